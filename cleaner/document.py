@@ -1,0 +1,183 @@
+"""The values that the stages hand on: Label, Piece, Page, Verdict, Block, Metadata, Article. All of them are frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal, NamedTuple
+
+Kind = Literal["text", "html"]
+
+
+class Label(StrEnum):
+    """What a piece of a page is. docs/labels.md describes each with examples."""
+
+    LEAD = "lead"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    QUOTE = "quote"
+    TABLE = "table"
+    TITLE = "title"
+    KICKER = "kicker"
+    BYLINE = "byline"
+    CREDIT = "credit"
+    TAGS = "tags"
+    NAVIGATION = "navigation"
+    TICKER = "ticker"
+    ADVERTISEMENT = "advertisement"
+    RELATED = "related"
+    DISCLAIMER = "disclaimer"
+    COMMENTS = "comments"
+    SHARING = "sharing"
+    SUBSCRIPTION = "subscription"
+    PAGINATION = "pagination"
+    COOKIE_NOTICE = "cookie_notice"
+    DUPLICATE = "duplicate"
+    OTHER = "other"
+
+
+CONTENT = frozenset({Label.LEAD, Label.HEADING, Label.PARAGRAPH, Label.LIST_ITEM, Label.QUOTE, Label.TABLE})
+"""The labels whose pieces make the clean body."""
+
+
+class Markup(NamedTuple):
+    """What the HTML knows about one piece."""
+
+    path: tuple[str, ...]  # tag names from the body down to the piece's own element: ("main", "article", "p")
+    words: tuple[str, ...]  # lower-cased words of class, id, role and itemprop along the path, nearest element last
+    link_share: float  # characters inside <a> by all characters of the piece, 0 to 1
+    level: int  # 1 to 6 for a heading, else 0
+    hidden: bool  # hidden by attribute or inline style, as far as the page itself says
+    extracted: float  # share of the piece's words that trafilatura kept, 0 to 1
+
+
+class Piece(NamedTuple):
+    """A run of the page's text that gets one label: a line, or a part of one where two things were glued together."""
+
+    text: str  # exactly page.text[start:end]; neither begins nor ends with white space
+    start: int  # offset of its first character in page.text
+    end: int  # offset after its last character
+    gap: int  # line breaks between the piece before and this one: 0 glued, 1 next line, 2 or more after blank lines
+    markup: Markup | None = None  # None in text mode
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What an HTML page says about itself outside its visible text."""
+
+    title: str | None = None  # <title>
+    language: str | None = None  # <html lang>, as written
+    meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # name, property or itemprop, lower-cased -> contents
+    links: Mapping[str, str] = field(default_factory=dict)  # rel -> href, the first of each
+    linked_data: Sequence[Mapping[str, Any]] = ()  # JSON-LD objects, @graph and lists flattened
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, read: its visible text, cut into pieces."""
+
+    text: str  # in text mode the source itself, unchanged; in HTML mode the visible text
+    pieces: tuple[Piece, ...]  # in page order; every non-blank character of text lies in exactly one
+    kind: Kind
+    url: str | None = None
+    head: Head | None = None  # None in text mode
+
+
+class Hit(NamedTuple):
+    """What a rule or a phrase says of one piece, by itself."""
+
+    label: Label
+    reason: str  # the rule's name, or the phrase: 'phrase "Werbung"'
+    certain: bool  # a certain hit overrules the labeller, any other is a feature of it and names what it takes out
+    opens: bool = False  # the piece is a heading of boilerplate: what stands under it bears its label too
+
+
+class Verdict(NamedTuple):
+    """The label of one piece, with why and how likely the piece is content."""
+
+    label: Label
+    reason: str
+    score: float  # 0 to 1: how sure it is that the piece is content
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A labelled piece of the page."""
+
+    text: str  # exactly source_text[start:end]
+    label: Label
+    start: int  # in characters of Article.source_text, first character
+    end: int  # in characters of Article.source_text, after the last character
+    reason: str  # the rule, phrase, pass or words that decided
+    score: float  # 0 to 1: how sure it is that the piece is content
+    level: int = 0  # heading level 1 to 6 where the page says one, else 0
+
+    @property
+    def is_content(self) -> bool:
+        return self.label in CONTENT
+
+
+@dataclass(frozen=True, slots=True)
+class Ticker:
+    """A stock quote that stood on the page."""
+
+    name: str  # "Meta Platforms (A)"
+    price: float | None = None
+    currency: str | None = None  # ISO 4217 where the page gives it: "USD"
+    change_percent: float | None = None  # -1.3 for "-1,30 %"
+    exchange: str | None = None  # "Nasdaq"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the page says about the article. None or empty where it says nothing: no field is guessed from another."""
+
+    title: str | None = None
+    kicker: str | None = None  # the section word or overline above the title
+    lead: str | None = None  # the teaser or standfirst
+    authors: tuple[str, ...] = ()  # names, agencies and initials, without "Von" or "By"
+    date_published: str | None = None  # ISO 8601, a day or a minute, with a zone where the page gives one
+    date_modified: str | None = None  # ISO 8601
+    site: str | None = None  # the publication's name
+    section: str | None = None
+    breadcrumb: tuple[str, ...] = ()  # from the home page down, the article's own title not included
+    tags: tuple[str, ...] = ()
+    language: str | None = None  # ISO 639-1: "de"
+    language_confidence: float | None = None  # 0 to 1
+    url: str | None = None
+    image: str | None = None
+    license: str | None = None
+    page: int | None = None  # this page of the article, from 1
+    pages: int | None = None  # how many pages the article has
+    word_count: int = 0  # words of the body
+    tickers: tuple[Ticker, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A warning about the article, with the piece that says so as evidence."""
+
+    code: str  # "truncated", "paywalled", "more_pages", "no_article"
+    message: str
+    start: int | None = None  # the evidence, in characters of Article.source_text
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The answer: the clean body, the metadata, and every piece of the page with its label."""
+
+    body: str  # paragraphs set apart by a blank line, list items begin with "- "
+    metadata: Metadata
+    blocks: tuple[Block, ...]  # in page order; every non-blank character of source_text lies in exactly one
+    warnings: tuple[Notice, ...]
+    source_text: str  # what the offsets point into: the input in text mode, the visible text in HTML mode
+    kind: Kind
+    status: Literal["ok", "empty", "no_article"]
+    reason: str  # why there is no body; "" where there is one
+
+    @property
+    def title(self) -> str | None:
+        return self.metadata.title
