@@ -1,0 +1,1 @@
+"""The benchmark: corpora, metrics, peers, quality floors, and the training of the labeller."""
