@@ -1,0 +1,105 @@
+"""What the service takes, and how it says no: the request models, and the problems with their stable codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from cleaner.document import Label
+
+Phrase = str
+MAX_PHRASES = 1000
+"""Phrases that a request may bring; a longer list belongs into the phrase files."""
+
+
+class Options(BaseModel):
+    """What a caller may ask for besides the default."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: str | None = Field(None, max_length=8192, description="Where the page came from. It is never fetched.")
+    keep: list[Label] = Field([], description="Labels to have in the body besides the content labels.")
+    drop: list[Label] = Field([], description="Labels to have out of the body.")
+    remove: list[Phrase] = Field([], max_length=MAX_PHRASES, description="Phrases to take out.")
+    protect: list[Phrase] = Field([], max_length=MAX_PHRASES, description="Phrases that must stay.")
+    with_title: bool = Field(False, strict=True, description="Whether the body begins with the title.")
+
+    def arguments(self) -> dict[str, Any]:
+        """The keyword arguments for clean(), and what the answer tells again as its options."""
+        return self.model_dump(mode="json", include=set(Options.model_fields))
+
+
+class Document(Options):
+    """A JSON request: page text or HTML, and the options."""
+
+    text: str | None = Field(None, description="Page text, as it was copied or taken out of the page.")
+    html: str | None = Field(None, description="A page's HTML, or a part of it.")
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Document:
+        if (self.text is None) == (self.html is None):
+            raise ValueError('give exactly one of "text" and "html"')
+        return self
+
+
+class Kind(NamedTuple):
+    """A kind of problem."""
+
+    status: int
+    title: str
+    meaning: str
+
+
+PROBLEMS: Mapping[str, Kind] = {
+    "empty_input": Kind(400, "Nothing to clean", "The request has no body, or its document has no text in it."),
+    "invalid_json": Kind(400, "Not JSON", "The body is not JSON in UTF-8, or is nested too deeply."),
+    "bad_request": Kind(400, "Bad request", "The request is broken in a way that no other code names."),
+    "not_found": Kind(404, "Not found", "There is nothing at this address."),
+    "method_not_allowed": Kind(405, "Method not allowed", "The address is right, the method is not; see Allow."),
+    "not_acceptable": Kind(406, "Not acceptable", "Accept names no form that the service can answer in."),
+    "too_large": Kind(413, "Too large", "The body is longer than the limit, which /version tells."),
+    "unsupported_media_type": Kind(415, "Unsupported media type", "Content-Type names nothing that is taken."),
+    "invalid_request": Kind(422, "Invalid request", 'A field is missing, unknown or wrong; "errors" says which.'),
+    "unknown_label": Kind(422, "Unknown label", "keep or drop names a label that there is not."),
+    "not_text": Kind(422, "Not text", "The document is an image, a PDF, an archive or other binary data."),
+    "internal_error": Kind(500, "Internal error", "A fault of ours. Nothing about the page has been logged."),
+    "not_ready": Kind(503, "Not ready", "The words or the weights can't be loaded, so nothing can be cleaned."),
+}
+"""Every problem that the service can answer with, by its code. The codes are stable."""
+
+
+class ProblemError(Exception):
+    """Ends a request with the problem of this code."""
+
+    def __init__(self, code: str, detail: str, errors: Sequence[Mapping[str, str]] = ()) -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+        self.errors = errors
+
+
+def problem(code: str, detail: str, errors: Sequence[Mapping[str, str]] = ()) -> dict[str, Any]:
+    """The members of an RFC 9457 problem. Its type is the address, on this service, of the table of problems."""
+    kind = PROBLEMS[code]
+    told = {"type": f"/problems#{code}", "title": kind.title, "status": kind.status, "detail": detail, "code": code}
+    return {**told, "errors": list(errors)} if errors else told
+
+
+def as_problem(error: ValidationError) -> ProblemError:
+    """What is wrong with a request, by field; a wrong label has a code of its own, since clients can mend it."""
+    faults = error.errors(include_url=False, include_input=False, include_context=False)
+    errors = [{"field": _field(fault["loc"]), "message": _message(fault["msg"])} for fault in faults]
+    detail = "; ".join(": ".join(filter(None, each.values())) for each in errors[:3])
+    labels_only = all(fault["type"] == "enum" for fault in faults)
+    return ProblemError("unknown_label" if labels_only else "invalid_request", detail, errors)
+
+
+def _field(place: Sequence[int | str]) -> str:
+    return "".join(f"[{step}]" if isinstance(step, int) else step for step in place)
+
+
+def _message(message: str) -> str:
+    plain = message.removeprefix("Value error, ")
+    return plain[:1].lower() + plain[1:]
