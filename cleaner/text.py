@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from cleaner.document import Page, Piece
+from cleaner.glue import cut
 
 LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 """A run without a line break. What ends a line is what str.splitlines() takes, but for the information separators."""
 
 
 def read(text: str, url: str | None = None) -> Page:
-    """Cut page text into pieces, a line each.
+    """Cut page text into pieces: a line each, or the parts of a line where several were glued together.
 
     Args:
         text: the page's text, of any length.
@@ -20,7 +21,7 @@ def read(text: str, url: str | None = None) -> Page:
     Returns:
         A Page whose text is the argument itself.
     """
-    return Page(text=text, pieces=tuple(lines(text)), kind="text", url=url)
+    return Page(text=text, pieces=tuple(cut(lines(text))), kind="text", url=url)
 
 
 def lines(text: str) -> list[Piece]:

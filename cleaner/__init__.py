@@ -1,0 +1,103 @@
+"""Clean scraped articles: page text or HTML in, body and metadata out, every piece that was taken out labelled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cleaner import body, intake, labeller, language, metadata, notices, passes, rules
+from cleaner.document import CONTENT, Article, Block, Kind, Label, Markup, Metadata, Notice, Page, Ticker, Verdict
+from cleaner.errors import CleanError, NotTextError, UnknownKindError, UnknownLabelError
+from cleaner.words import compile_phrases
+
+__all__ = [
+    "CONTENT",
+    "Article",
+    "Block",
+    "CleanError",
+    "Label",
+    "Metadata",
+    "NotTextError",
+    "Notice",
+    "Ticker",
+    "UnknownKindError",
+    "UnknownLabelError",
+    "clean",
+]
+__version__ = "0.1.0"
+
+
+def clean(  # noqa: PLR0913 - the whole public interface is this one call
+    source: str | bytes,
+    *,
+    kind: Kind | None = None,
+    url: str | None = None,
+    keep: Iterable[Label | str] = (),
+    drop: Iterable[Label | str] = (),
+    remove: Iterable[str] = (),
+    protect: Iterable[str] = (),
+    with_title: bool = False,
+) -> Article:
+    """Take an article out of the page it was scraped with.
+
+    Args:
+        source: page text or HTML, of any length. Bytes are decoded by what they declare, else by what they look like.
+        kind: "text" or "html"; None to have it told from the source.
+        url: where the page came from. It is never fetched.
+        keep: labels whose pieces go into the body besides the content: {"comments"}.
+        drop: labels whose pieces stay out of the body though they are content: {"list_item"}.
+        remove: phrases whose pieces are taken out, in the syntax of the phrase lists (cleaner/words/README.md).
+        protect: phrases whose pieces are content whatever else is said of them.
+        with_title: whether the body begins with the title.
+
+    Returns:
+        The article. An empty source, or a page without an article, is no error: its status says so.
+
+    Raises:
+        UnknownLabelError: keep or drop has a label that does not exist.
+        UnknownKindError: kind is neither "text" nor "html".
+        NotTextError: the bytes are no text: a PDF, an image, an archive.
+    """
+    keeping, dropping = labels(keep), labels(drop)
+    own = (compile_phrases(remove, Label.OTHER, certain=True), compile_phrases(protect, Label.PARAGRAPH, certain=True))
+    page = intake.read(source, kind, url)
+    hits = rules.hits(page, own)
+    verdicts = passes.revise(page, hits, labeller.judge(page, hits))
+    blocks = to_blocks(page, verdicts)
+    chosen = body.chosen(blocks, keeping, dropping)
+    text = body.assemble(chosen)
+    facts = metadata.read(page, verdicts, language.detect(text or page.text), text)
+    return Article(
+        body=body.assemble(chosen, facts.title) if with_title else text,
+        metadata=facts,
+        blocks=blocks,
+        warnings=notices.find(blocks, facts),
+        source_text=page.text,
+        kind=page.kind,
+        status="ok" if chosen else "no_article" if blocks else "empty",
+        reason="" if chosen else "no piece of the page is article text" if blocks else "the source has no text",
+    )
+
+
+def labels(names: Iterable[Label | str]) -> frozenset[Label]:
+    """Labels by their names.
+
+    Raises:
+        UnknownLabelError: there is no label of that name.
+    """
+    known = {label.value: label for label in Label}
+    try:
+        return frozenset(known[name] for name in names)
+    except KeyError as error:
+        raise UnknownLabelError(error.args[0], known) from None
+
+
+def to_blocks(page: Page, verdicts: Iterable[Verdict]) -> tuple[Block, ...]:
+    """The page's pieces with their verdicts."""
+    return tuple(
+        Block(piece.text, verdict.label, piece.start, piece.end, verdict.reason, verdict.score, level(piece.markup))
+        for piece, verdict in zip(page.pieces, verdicts, strict=True)
+    )
+
+
+def level(markup: Markup | None) -> int:
+    return markup.level if markup else 0

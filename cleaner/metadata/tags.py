@@ -1,0 +1,23 @@
+"""The keywords that stand on the page."""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.document import Label
+from cleaner.metadata.labelled import Labelled
+
+PREFIX = re.compile(r"^[\w /-]{3,30}:\s*")
+SEPARATOR = re.compile(r"\s*[,;|•·]\s*|\s+(?=#)")
+
+
+def read(labelled: Labelled) -> tuple[str, ...]:
+    """The keywords of the lines labelled so, in their order, each once."""
+    found: dict[str, None] = {}
+    for text in labelled.near_text(Label.TAGS, reach=20):
+        listed = PREFIX.sub("", text)
+        parts = SEPARATOR.split(listed)
+        if len(parts) == 1 and listed.islower():
+            parts = listed.split()
+        found.update((part.strip("# "), None) for part in parts if part.strip("# ") and not part.endswith(":"))
+    return tuple(found)

@@ -1,0 +1,30 @@
+"""The title, the overline above it, the lead."""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.document import Label
+from cleaner.metadata import head
+from cleaner.metadata.labelled import Labelled
+from cleaner.shapes import MARKDOWN_HEADING
+
+SPACE = re.compile(r"\s+")
+
+
+def read(labelled: Labelled) -> str | None:
+    """The headline as it stands on the page, else as the page's head gives it."""
+    return _first(labelled, Label.TITLE) or head.title(labelled.page.head)
+
+
+def kicker(labelled: Labelled) -> str | None:
+    return _first(labelled, Label.KICKER)
+
+
+def lead(labelled: Labelled) -> str | None:
+    return _first(labelled, Label.LEAD)
+
+
+def _first(labelled: Labelled, label: Label) -> str | None:
+    text = next(labelled.texts(label), None)
+    return SPACE.sub(" ", MARKDOWN_HEADING.sub("", text)) if text else None

@@ -1,0 +1,39 @@
+"""Warnings: the text is not the whole article, with the piece that says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cleaner.document import Block, Label, Metadata, Notice
+
+AFTER_TEXT = 4
+"""A paywall is believed in the first pieces after the last of the text; further off it is the page's chrome."""
+PAYWALL = re.compile(
+    r"(?i)\babo\b|abonnent|abonnement|weiterlesen|weiterzulesen|freischalten|registrieren"
+    r"|subscriber|subscribe to|subscription"
+    r"|continue reading|read the full|read the rest|already a (?:member|subscriber)"
+    r"|réservé aux abonnés|suscriptor|abbonat"
+)
+
+
+def find(blocks: Sequence[Block], metadata: Metadata) -> tuple[Notice, ...]:
+    """The warnings about a page's blocks, the evidence as offsets."""
+    return (*_more_pages(blocks, metadata), *_paywall(blocks))
+
+
+def _more_pages(blocks: Sequence[Block], metadata: Metadata) -> Iterator[Notice]:
+    if metadata.page is not None and metadata.pages is not None and metadata.page < metadata.pages:
+        block = next(block for block in blocks if block.label is Label.PAGINATION)
+        message = f"This is page {metadata.page} of {metadata.pages}: the article goes on."
+        yield Notice("truncated", message, block.start, block.end)
+
+
+def _paywall(blocks: Sequence[Block]) -> Iterator[Notice]:
+    last = max((index for index, block in enumerate(blocks) if block.is_content), default=None)
+    if last is None:
+        return
+    for block in blocks[last + 1 : last + 1 + AFTER_TEXT]:
+        if block.label is Label.SUBSCRIPTION and PAYWALL.search(block.text):
+            yield Notice("truncated", "A paywall stands at the end of the text.", block.start, block.end)
+            return

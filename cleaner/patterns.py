@@ -1,0 +1,102 @@
+"""The vocabulary that the rules' shapes are composed of, and the matchers that need more than a pattern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+DIGITS = "0123456789"
+NUMBER = r"[+\-−–±]?\d{1,3}(?:[.,' ]?\d{3})*(?:[.,]\d+)?"
+CURRENCY = r"(?:EUR|USD|CHF|GBP|JPY|Euro|Dollar|Pkt\.?|Punkte|PKT|points?|€|\$|£|¥)"
+PERCENT = rf"{NUMBER}\s?(?:%|Prozent|percent)"
+TIME = r"\d{1,2}[:.]\d{2}(?:\s?(?:Uhr|[ap]\.?m\.?))?"
+MONTH = (
+    r"(?:Jan(?:uary?|uar)?|Jän(?:ner)?|Feb(?:ruary?|ruar)?|Mar(?:ch)?|Mär(?:z)?|Apr(?:il)?|May|Mai|June?|Juni?|July?|Juli?"
+    r"|Aug(?:ust)?|Sept?(?:ember)?|O[ck]t(?:ober)?|Nov(?:ember)?|De[cz](?:ember)?)\.?"
+)
+DAY = (
+    rf"(?:\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONTH})\s?\d{{2,4}}|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+    rf"|\d{{1,2}} {MONTH} \d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
+)
+WHEN = rf"(?:{DAY}|{TIME}|[Gg]estern|[Hh]eute|[Yy]esterday|[Tt]oday|[Vv]or \d+ \w+|\d+ (?:\w+ )?ago)"
+NAME = r"[^\W\d_][\w'’.-]+(?: (?:von|van|de|der|di|la|le|el|al))?"
+AGENCY = r"(?:dpa|AP|AFP|Reuters|Getty Images|imago|picture alliance|Shutterstock|iStock|Unsplash|Adobe Stock)"
+
+QUOTE = rf"\S.{{1,60}}? {NUMBER}\s?{CURRENCY}?(?: {NUMBER}\s?{CURRENCY}?)? \(?{PERCENT}\)?(?: \S.{{0,25}})?"
+CHANGE = rf"[▲▼↑↓]?\s?(?:{NUMBER}\s?{CURRENCY}?\s)?\(?{PERCENT}\)?\s?[▲▼↑↓]?"
+PAGES = r"[(\[]?(?:\d{1,3} ?/ ?\d{1,3}|\d(?: \|? ?\d{1,2}){1,15} ?(?:[»>…]|\.\.\.)?.{0,12})[)\]]?"
+DAY_AND_TIME = (
+    rf"(?:\w{{2,12}}[.,:]? (?:am |on |den )?)?{DAY}(?:[,|·•–-]? ?(?:um |at |- )?{TIME})?"
+    r"(?: ?[A-Z]{2,4})?(?: ?\|.{0,40})?"
+)
+BY_NAMES = (
+    rf"(?:[Vv]on|VON|[Bb]y|BY|Autor:?|Text:) {NAME}(?: {NAME}){{0,4}}"
+    rf"(?:(?:,| und| and| &) {NAME}(?: {NAME}){{0,3}}){{0,4}}(?:[,|/] ?.{{0,40}})?"
+)
+EDITORS = r"\(?(?:[\w.-]*[Rr]edaktion|[\w.-]*[Nn]ewsroom|dpa[\w-]*|AFP|APA|SDA|Reuters)(?:[/ -]\w{1,8}){0,3}\)?"
+
+NETWORKS = frozenset(
+    "facebook twitter x whatsapp linkedin xing pinterest reddit telegram instagram youtube tiktok threads bluesky "
+    "mastodon flipboard pocket tumblr messenger snapchat signal email e-mail mail rss sms print drucken teilen share "
+    "tweet link copy kopieren".split()
+)
+COLUMNS = frozenset(
+    "name titel symbol wkn isin wert wertpapier aktie index kurs aktuell letzter last price preis change chg diff "
+    "differenz veränderung abs börse exchange zeit time datum date volumen volume hoch tief high low bid ask geld "
+    "brief +/- währung currency in eur usd".split()
+)
+CHROME = " \t|,·•/&-–:"
+
+
+def shape(pattern: str) -> Callable[[str], object]:
+    """A matcher for whole lines."""
+    return re.compile(pattern).fullmatch
+
+
+def is_breadcrumb(line: str) -> bool:
+    """At least three steps, or two after a home page: "Home > News > Economy"."""
+    parts = [part.strip() for part in re.split(r"\s[>›»→/]\s|[›»]", line)]
+    steps = [part for part in parts if 0 < len(part) <= 60]
+    return (
+        len(steps) >= 3
+        and len(steps) == len([part for part in parts if part])
+        and len(max(steps, key=len).split()) <= 9
+    )
+
+
+def is_menu_bar(line: str) -> bool:
+    """Three or more short names side by side: "Politik | Wirtschaft | Sport"."""
+    parts = [part.strip() for part in re.split(r"[|•·]", line) if part.strip()]
+    return (
+        len(parts) >= 3
+        and all(len(part.split()) <= 3 and part[-1] not in ".!?" for part in parts)
+        and not any(character.isdigit() for character in line)
+    )
+
+
+def is_networks(line: str) -> bool:
+    """Nothing but names of networks and ways to share."""
+    words = [word for word in (word.strip(CHROME) for word in line.lower().split()) if word]
+    return bool(words) and words[0] in NETWORKS and NETWORKS.issuperset(words)
+
+
+def is_blank_quote(line: str) -> bool:
+    """A quote without values: "k.A. k.A. k.A."."""
+    words = line.lower().split()
+    return len(words) >= 2 and len(set(words)) == 1 and words[0] in ("k.a.", "n/a", "n.a.", "-", "--", "–", "—")
+
+
+def is_quote_head(line: str) -> bool:
+    """The head of a table of quotes: nothing but names of its columns."""
+    words = [word for word in (word.strip("|.:%()") for word in line.lower().split()) if word]
+    return len(words) >= 3 and words[0] in COLUMNS and COLUMNS.issuperset(words)
+
+
+def is_hashtags(line: str) -> bool:
+    words = line.replace(",", " ").split()
+    return all(len(word) > 2 and word[0] == "#" and not word[1:].isdigit() for word in words)
+
+
+by_initials = shape(
+    r"\(?(?:[\w.-]*[Rr]edaktion|[\w.-]*[Nn]ewsroom|dpa[\w-]*|AFP|APA|SDA|Reuters)(?:[/ -]\w{1,8}){0,3}\)?"
+)

@@ -1,0 +1,130 @@
+"""What one piece says by itself: the phrase lists, then RULES, which know shapes that no phrase can spell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from cleaner.document import Hit, Label, Page, Piece
+from cleaner.patterns import (
+    AGENCY,
+    BY_NAMES,
+    CHANGE,
+    COLUMNS,
+    CURRENCY,
+    DAY_AND_TIME,
+    DIGITS,
+    NETWORKS,
+    NUMBER,
+    PAGES,
+    QUOTE,
+    WHEN,
+    by_initials,
+    is_blank_quote,
+    is_breadcrumb,
+    is_hashtags,
+    is_menu_bar,
+    is_networks,
+    is_quote_head,
+    shape,
+)
+from cleaner.words import Phrases, class_words, fold_all, phrases
+
+LONGEST = 240
+"""A line of more characters is running text or a legal notice: no shape below is as long."""
+
+
+class Rule(NamedTuple):
+    """A shape of line. The rule's name is its reason in the answer."""
+
+    name: str
+    label: Label
+    matches: Callable[[str], object]
+    needs: str = ""  # one of these characters stands in every line that matches
+    opens_with: frozenset[str] = frozenset()  # or its first word is one of these, lower-cased; one of the two is given
+    certain: bool = False
+
+
+def hits(page: Page, own: Sequence[Phrases] = ()) -> list[Hit | None]:
+    """What the phrases and RULES say of each piece.
+
+    Args:
+        page: the page.
+        own: the caller's phrases; where they say something, nothing else is asked.
+
+    Returns:
+        A hit a piece, None where nothing is known of it. A caller's phrase comes before the package's, a certain hit
+        before one that is not, a phrase before a rule.
+    """
+    lines = [piece.text for piece in page.pieces]
+    folded = fold_all(lines)
+    found = phrases().hits(folded)
+    for index, line in enumerate(lines):
+        known = found[index]
+        if len(line) <= LONGEST and (known is None or not known.certain):
+            shape = by_shape(line)
+            if shape and (known is None or shape.certain):
+                found[index] = shape
+    found = [hit or by_markup(piece) for hit, piece in zip(found, page.pieces, strict=True)]
+    for callers in own:
+        found = [mine or known for mine, known in zip(callers.hits(folded), found, strict=True)]
+    return found
+
+
+def by_shape(line: str) -> Hit | None:
+    """The first of RULES that knows the line's shape."""
+    for rule in (*BY_FIRST_WORD.get(line.partition(" ")[0].lower(), ()), *_candidates(TRIGGERS.intersection(line))):
+        if rule.matches(line):
+            return Hit(rule.label, rule.name, rule.certain)
+    return None
+
+
+def by_markup(piece: Piece) -> Hit | None:
+    """What class, id and role of the nearest element say that says anything: class="related-articles"."""
+    if piece.markup:
+        labels = class_words()
+        for word in reversed(piece.markup.words):
+            if word in labels:
+                return Hit(labels[word], f'markup "{word}"', certain=False)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _candidates(characters: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules that lines with these TRIGGERS can match: for most lines there are none."""
+    return tuple(rule for rule in RULES if not characters.isdisjoint(rule.needs))
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("blank quote", Label.TICKER, is_blank_quote, "./-–—", certain=True),
+    Rule("head of a quote table", Label.TICKER, is_quote_head, certain=True, opens_with=COLUMNS),
+    Rule("stock quote", Label.TICKER, shape(QUOTE), "%"),
+    Rule("change in percent", Label.TICKER, shape(CHANGE), "%"),
+    Rule("price", Label.TICKER, shape(rf"(?:{CURRENCY}\s?)?{NUMBER}\s?{CURRENCY}?"), DIGITS),
+    Rule("page of pages", Label.PAGINATION, shape(PAGES), DIGITS),
+    Rule(
+        "copyright line", Label.DISCLAIMER, shape(r"(?:©|\(c\)|Copyright).{0,12}(?:19|20)\d\d.*"), "©cC", certain=True
+    ),
+    Rule("copyright mark", Label.CREDIT, shape(r"(?:©|\([cC]\)) ?\S.{0,80}|.{0,160}(?:©|\(c\)) ?[^.]{2,80}"), "©cC"),
+    Rule("photo by an agency", Label.CREDIT, shape(rf".{{0,160}}[(/|] ?{AGENCY}[^.]{{0,40}}\)?"), "(/|"),
+    Rule("breadcrumb", Label.NAVIGATION, is_breadcrumb, ">›»→/"),
+    Rule("menu bar", Label.NAVIGATION, is_menu_bar, "|•·"),
+    Rule("networks", Label.SHARING, is_networks, certain=True, opens_with=NETWORKS),
+    Rule("hashtags", Label.TAGS, is_hashtags, "#"),
+    Rule("teaser in a cell", Label.RELATED, shape(r"\|? ?[•·▪»›-] ?\S.{10,}(?:\.\.\.|…) ?\|?"), "•·▪»›|"),
+    Rule("time and kind", Label.RELATED, shape(rf"{WHEN}(?: {WHEN})? ?[•·|–-] ?\S.{{0,60}}"), "•·|–-"),
+    Rule("time ago", Label.RELATED, shape(r"(?:[Vv]or \d{1,2} \w+|\d{1,2} (?:\w+ )?ago|\d{1,2}[hmd] ago)"), DIGITS),
+    Rule("day and time", Label.BYLINE, shape(DAY_AND_TIME), DIGITS),
+    Rule("by a name", Label.BYLINE, shape(BY_NAMES), opens_with=frozenset({"von", "by", "autor", "autor:", "text:"})),
+    Rule("editors' initials", Label.BYLINE, by_initials, "/-("),
+    Rule("initials", Label.BYLINE, shape(r"[(/]\w{2,5}(?:[/,-]\w{2,8}){0,3}[)/]"), "(/"),
+    Rule("address on the web", Label.NAVIGATION, shape(r"(?:https?://|www\.)\S+|\S+@\S+\.\w{2,}"), ".@"),
+)
+"""In the order in which they are asked; the first that knows the shape names the line."""
+
+BY_FIRST_WORD = {
+    word: tuple(rule for rule in RULES if word in rule.opens_with) for rule in RULES for word in rule.opens_with
+}
+TRIGGERS = frozenset("".join(rule.needs for rule in RULES))
+"""The characters that some rule needs."""

@@ -1,0 +1,92 @@
+"""How a line looks: heading, list item, keywords, signature. Nothing here looks at a neighbour or a phrase list."""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.document import Label, Piece
+
+MARK = re.compile(r"[-–—•*+‣▪■◦·●○►▸✓✔]\s+(?=\S)")
+BULLET = re.compile(r"(?:[-–—•*+‣▪■◦·●○►▸✓✔]|\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
+MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
+DATE = re.compile(
+    r"\b\d{1,2}[./]\s?(?:\d{1,2}[./]|\w{3,9}\.?)\s?(?:\d{4}|\d\d)\b|\b\d{4}-\d\d-\d\d\b"
+    r"|\b\w{3,9}\.? \d{1,2},? \d{4}\b|\b\d{1,2}:\d\d\b"
+)
+TERMINAL = ".!?…:;,。！？：；，"
+CLOSERS = "\"'”“»«)]’‘」』）"
+LONGEST_HEADING = 120
+LONGEST_LEAD = 900
+
+
+def is_signature(text: str) -> bool:
+    """Whether a short line holds a date or nothing but a person's name."""
+    if len(text) > 100:
+        return False
+    words = text.split()
+    return bool(DATE.search(text)) or (
+        2 <= len(words) <= 4 and all(word[0].isupper() and word[-1] not in ".!?:" for word in words)
+    )
+
+
+def is_overline(text: str) -> bool:
+    """Whether a line is short enough for a section word, or an overline of some words."""
+    return 2 <= len(text) <= 40 and len(text.split()) <= 5 and not DATE.search(text) and text[-1] not in ".!?…:"
+
+
+def is_keywords(text: str) -> bool:
+    """Three or more lower-case words with nothing between them."""
+    words = text.split()
+    return 3 <= len(words) <= 15 and all(len(word) > 2 and word.isalpha() and word.islower() for word in words)
+
+
+def content_label(piece: Piece, following: Piece | None) -> Label:
+    """The label of a content piece by its markup or look.
+
+    Args:
+        piece: the piece.
+        following: the next content piece, None at the end.
+    """
+    return _by_markup(piece) or _by_look(piece.text, following)
+
+
+def _by_markup(piece: Piece) -> Label | None:
+    if piece.markup is None:
+        return None
+    if piece.markup.level:
+        return Label.HEADING
+    for tag in reversed(piece.markup.path):
+        if tag in TAGS:
+            return TAGS[tag]
+    return Label.PARAGRAPH if piece.markup.path and piece.markup.path[-1] == "p" else None
+
+
+TAGS = {
+    "li": Label.LIST_ITEM,
+    "dd": Label.LIST_ITEM,
+    "dt": Label.LIST_ITEM,
+    "blockquote": Label.QUOTE,
+    "tr": Label.TABLE,
+    "td": Label.TABLE,
+    "th": Label.TABLE,
+}
+
+
+def _by_look(text: str, following: Piece | None) -> Label:
+    if MARKDOWN_HEADING.match(text):
+        return Label.HEADING
+    if BULLET.match(text):
+        return Label.LIST_ITEM
+    if text.startswith(">"):
+        return Label.QUOTE
+    if text.count("|") >= 2 or " | " in text:
+        return Label.TABLE
+    return Label.HEADING if following and is_heading(text, following.text) else Label.PARAGRAPH
+
+
+def is_heading(text: str, following: str) -> bool:
+    """A short line without a full stop at its end, above a longer one. A question may be a heading."""
+    if len(text) > LONGEST_HEADING or len(following) <= len(text):
+        return False
+    last = text.rstrip(CLOSERS)[-1:]
+    return last not in TERMINAL or (last == "?" and len(text.split()) <= 12)
