@@ -23,6 +23,8 @@ from typing import Any
 
 import courlan
 
+from bench.texts import RENDERERS
+
 _LANGUAGES = {"Chinese": "zh", "English": "en", "Greek": "el", "Polish": "pl", "Russian": "ru"}
 
 _SCHEME = re.compile(r"^.*:/+|^\w*::")  # an archive's address holds that of the page: the last scheme counts
@@ -57,11 +59,15 @@ class Example:
         return gzip.decompress(data) if self.html_path.suffix == ".gz" else data
 
     def text(self, renderer: str) -> str:
-        """The page as `renderer` writes it ("innertext", "bs4" …). Raises CorpusError where there is none."""
-        try:
-            return _texts(self.folder, renderer)[self.id]
-        except KeyError:
-            raise CorpusError(f"{self.corpus} has no {renderer} text of page {self.id}") from None
+        """The page as `renderer` writes it ("innertext", "bs4" …): the corpus's own text, else one made from the HTML.
+        Raises CorpusError where there is neither.
+        """
+        texts = _texts(self.folder, renderer)
+        if self.id in texts:
+            return texts[self.id]
+        if texts or renderer not in RENDERERS:
+            raise CorpusError(f"{self.corpus} has no {renderer} text of page {self.id}")
+        return RENDERERS[renderer](self.html())
 
 
 def read(folder: str | Path) -> list[Example]:

@@ -1,0 +1,195 @@
+"""Every tool under test as a function from a page to an Answer, by name. Tools are imported when first called."""
+
+from __future__ import annotations
+
+import html as html_escapes
+import re
+from collections.abc import Callable, Iterable
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from cleaner.document import Kind
+
+REFERENCE = "trafilatura"  # the row that the others' times are divided by
+
+
+class Answer(NamedTuple):
+    """What a tool says of one page. None or empty where it says nothing."""
+
+    body: str
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    date: str | None = None  # ISO 8601
+
+
+class Tool(NamedTuple):
+    """A tool and what it is given."""
+
+    name: str
+    source: str  # "html", or the renderer of the text: "innertext", "bs4" …
+
+    def call(self, page: Any) -> Answer:
+        """The tool's answer for a page, bytes of HTML or text as its source says. Raises what the tool raises."""
+        return HTML[self.name](page) if self.source == "html" else TEXT[self.name](page)
+
+
+C4_END_MARKS = (".", "?", "!", '"')
+C4_MIN_WORDS = 5
+C4_MAX_WORD_CHARACTERS = 1000
+C4_UNWANTED = re.compile(
+    "javascript|terms of use|privacy policy|cookie policy|uses cookies|use of cookies|use cookies", re.IGNORECASE
+)
+LONG_LINE_CHARACTERS = 80
+
+
+def cleaner(source: str | bytes, kind: Kind) -> Answer:
+    """Our own: the whole of clean(), language and metadata included."""
+    from cleaner import clean
+
+    article = clean(source, kind=kind)
+    found = article.metadata
+    return Answer(article.body, found.title, tuple(found.authors), found.date_published)
+
+
+def trafilatura(html: bytes, **options: Any) -> Answer:
+    """With the settings of Trafilatura's own evaluation (EXTRACT_OPTS in its tests/eval_common.py)."""
+    from trafilatura import extract
+
+    return Answer(extract(html, include_comments=False, include_tables=True, **options) or "")
+
+
+def trafilatura_metadata(html: bytes) -> Answer:
+    """Slower than the other rows of Trafilatura: its dates are htmldate's."""
+    from trafilatura import bare_extraction
+
+    document: Any = bare_extraction(html, include_comments=False, with_metadata=True)
+    if document is None:
+        return Answer("")
+    authors = tuple(filter(None, (document.author or "").split("; ")))
+    return Answer(document.text or "", document.title, authors, document.date)
+
+
+def readability(html: bytes) -> Answer:
+    from inscriptis import get_text
+    from readability import Document
+
+    document = Document(_decode(html))
+    return Answer(get_text(document.summary()), document.short_title())
+
+
+def newspaper(html: bytes) -> Answer:
+    from newspaper import Article
+
+    article = Article("https://example.org/", fetch_images=False)
+    article.download(input_html=_decode(html))
+    article.parse()
+    published = article.publish_date
+    date = published.isoformat() if hasattr(published, "isoformat") else published
+    return Answer(article.text, article.title, tuple(article.authors), date or None)
+
+
+def resiliparse(html: bytes) -> Answer:
+    from resiliparse.extract.html2text import extract_plain_text
+
+    return Answer(extract_plain_text(_decode(html), main_content=True, alt_texts=False))
+
+
+def goose(html: bytes) -> Answer:
+    from goose3 import Goose
+
+    article = Goose({"enable_image_fetching": False}).extract(raw_html=_decode(html))
+    return Answer(article.cleaned_text, article.title, tuple(article.authors), article.publish_date)
+
+
+def boilerpy(html: bytes) -> Answer:
+    from boilerpy3.extractors import ArticleExtractor
+
+    return Answer(ArticleExtractor().get_content(_decode(html)))
+
+
+def justext(html: bytes | str) -> Answer:
+    """With the stop words of all its languages, as the page's language is not given."""
+    from justext import justext as paragraphs
+
+    kept = [found.text for found in paragraphs(html, _stop_words()) if not found.is_boilerplate]
+    return Answer("\n\n".join(kept))
+
+
+def whole_text(text: str) -> Answer:
+    return Answer(text)
+
+
+def c4_lines(text: str) -> Answer:
+    """The rules that C4 keeps a line by; not those that drop a whole page.
+
+    Sources: Raffel et al. 2020, https://jmlr.org/papers/v21/20-074.html, section 2.2; the numbers and the phrases are
+    those of the code that made C4, tensorflow_datasets/text/c4_utils.py.
+    """
+    return _lines(text, _c4_keeps)
+
+
+def long_lines(text: str) -> Answer:
+    return _lines(text, lambda line: len(line) >= LONG_LINE_CHARACTERS)
+
+
+def justext_lines(text: str) -> Answer:
+    """What jusText keeps, with each line as a paragraph of its own."""
+    rows = (f"<p>{html_escapes.escape(line)}</p>" for line in _filled(text.split("\n")))
+    return justext(f"<html><body>{''.join(rows)}</body></html>")
+
+
+HTML: dict[str, Callable[[bytes], Answer]] = {
+    "cleaner": partial(cleaner, kind="html"),
+    "trafilatura": trafilatura,
+    "trafilatura-fast": partial(trafilatura, fast=True),
+    "trafilatura-precision": partial(trafilatura, favor_precision=True),
+    "trafilatura-recall": partial(trafilatura, favor_recall=True),
+    "trafilatura-metadata": trafilatura_metadata,
+    "readability-lxml": readability,
+    "newspaper4k": newspaper,
+    "resiliparse": resiliparse,
+    "goose3": goose,
+    "boilerpy3": boilerpy,
+    "justext": justext,
+}
+
+TEXT: dict[str, Callable[[str], Answer]] = {
+    "cleaner": partial(cleaner, kind="text"),
+    "whole-text": whole_text,
+    "c4-lines": c4_lines,
+    "long-lines": long_lines,
+    "justext-lines": justext_lines,
+}
+
+
+def _decode(html: bytes) -> str:
+    from resiliparse.parse.encoding import bytes_to_str, detect_encoding
+
+    return bytes_to_str(html, detect_encoding(html) or "utf-8")
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    from justext import get_stoplist, get_stoplists
+
+    return frozenset().union(*map(get_stoplist, get_stoplists()))
+
+
+def _lines(text: str, keeps: Callable[[str], bool]) -> Answer:
+    return Answer("\n".join(line for line in _filled(text.split("\n")) if keeps(line)))
+
+
+def _filled(lines: Iterable[str]) -> Iterable[str]:
+    return filter(None, (line.strip() for line in lines))
+
+
+def _c4_keeps(line: str) -> bool:
+    words = line.split()
+    return (
+        line.endswith(C4_END_MARKS)
+        and not line.endswith("...")
+        and len(words) >= C4_MIN_WORDS
+        and max(map(len, words)) <= C4_MAX_WORD_CHARACTERS
+        and not C4_UNWANTED.search(line)
+    )
