@@ -42,6 +42,21 @@ CONTENT = frozenset({Label.LEAD, Label.HEADING, Label.PARAGRAPH, Label.LIST_ITEM
 """The labels whose pieces make the clean body."""
 
 
+class Link(NamedTuple):
+    """A link inside a piece."""
+
+    start: int  # in characters of Piece.text
+    end: int
+    href: str  # as written
+
+
+class Image(NamedTuple):
+    """An image that stands before or in a piece."""
+
+    src: str  # as written
+    alt: str
+
+
 class Markup(NamedTuple):
     """What the HTML knows about one piece."""
 
@@ -51,6 +66,8 @@ class Markup(NamedTuple):
     level: int  # 1 to 6 for a heading, else 0
     hidden: bool  # hidden by attribute or inline style, as far as the page itself says
     extracted: float  # share of the piece's words that trafilatura kept, 0 to 1
+    links: tuple[Link, ...] = ()
+    images: tuple[Image, ...] = ()  # between the end of the piece before and the end of this one
 
 
 class Piece(NamedTuple):
@@ -71,6 +88,7 @@ class Head:
     language: str | None = None  # <html lang>, as written
     meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # name, property or itemprop, lower-cased -> contents
     links: Mapping[str, str] = field(default_factory=dict)  # rel -> href, the first of each
+    times: Sequence[str] = ()  # datetime of the <time> elements, in page order
     linked_data: Sequence[Mapping[str, Any]] = ()  # JSON-LD objects, @graph and lists flattened
 
 

@@ -1,0 +1,100 @@
+"""Tree -> Head: what a page says about itself outside its visible text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from cleaner.document import Head
+
+NAMES = ("property", "name", "itemprop", "http-equiv")
+VALUES = 32
+"""Contents of a meta element that are kept for a name."""
+
+OBJECTS = 1000
+"""JSON-LD objects that are kept."""
+
+
+def read(tree: HtmlElement | None) -> Head:
+    """The head of a page; an empty one where there is no tree."""
+    if tree is None:
+        return Head()
+    meta: dict[str, list[str]] = {}
+    links: dict[str, str] = {}
+    times: list[str] = []
+    data: list[Mapping[str, Any]] = []
+    title = None
+    for element in tree.iter("title", "meta", "link", "time", "script"):
+        if element.tag == "meta":
+            _read_meta(element, meta)
+        elif element.tag == "link":
+            _read_link(element, links)
+        elif element.tag == "time":
+            times += [element.get("datetime")] if element.get("datetime") else []
+        elif element.tag == "title":
+            title = title or _squeezed(element.text_content())
+        elif "ld+json" in (element.get("type") or "").lower() and len(data) < OBJECTS:
+            data += linked_data(element.text or "")
+    return Head(
+        title=title or None,
+        language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang"),
+        meta={name: tuple(contents) for name, contents in meta.items()},
+        links=links,
+        times=tuple(times[:VALUES]),
+        linked_data=tuple(data[:OBJECTS]),
+    )
+
+
+def _read_meta(element: HtmlElement, meta: dict[str, list[str]]) -> None:
+    content = _squeezed(element.get("content") or "")
+    for key in NAMES:
+        name = (element.get(key) or "").strip().lower()
+        if name and content and len(meta.setdefault(name, [])) < VALUES:
+            meta[name].append(content)
+
+
+def _read_link(element: HtmlElement, links: dict[str, str]) -> None:
+    href = (element.get("href") or "").strip()
+    for rel in (element.get("rel") or "").lower().split():
+        if href:
+            links.setdefault(rel, href)
+
+
+def linked_data(script: str) -> list[Mapping[str, Any]]:
+    """The objects of a JSON-LD script, lists and @graph flattened; none where it is no JSON."""
+    try:
+        value = json.loads(_bare(script), strict=False)
+    except (ValueError, RecursionError):
+        return []
+    return list(_objects(value))
+
+
+def _bare(script: str) -> str:
+    """JSON without the comment or CDATA marks that some pages put around it."""
+    bare = script.strip().rstrip(";")
+    for start, end in (("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/"), ("<![CDATA[", "]]>")):
+        if bare.startswith(start):
+            bare = bare.removeprefix(start).strip().removesuffix(end).strip()
+    return bare
+
+
+def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, list):
+            waiting += reversed(item)
+        elif isinstance(item, dict):
+            yield item
+            waiting += reversed(_as_list(item.get("@graph")))
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())

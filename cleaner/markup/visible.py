@@ -1,0 +1,326 @@
+"""Tree -> visible text, in runs: one walk over the elements, without recursion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from cleaner.document import Image, Link, Markup, Piece
+
+PATH = 32
+"""Tag names of a path that are kept, the innermost ones."""
+
+WORDS = 64
+"""Words of class, id, role and itemprop that are kept, the innermost ones."""
+
+SHORT_ROW = 300
+"""Characters of a table row whose cells are joined though one of them has two or three lines."""
+
+_UNSEEN = """
+applet area audio base canvas col colgroup datalist embed frame frameset head iframe input link map meta noembed
+noframes noscript object optgroup option param rp script select source style svg template textarea title track video wbr
+"""
+_LINES = """
+address article aside body button caption center dd details dialog dir div dt fieldset figcaption footer form header
+hgroup html legend li main menu nav section summary tbody td tfoot th thead tr
+"""
+_PARAGRAPHS = "blockquote dl figure h1 h2 h3 h4 h5 h6 hr ol p pre table ul"
+
+UNSEEN = frozenset(_UNSEEN.split())
+BREAKS = dict.fromkeys(_LINES.split(), 1) | dict.fromkeys(_PARAGRAPHS.split(), 2)
+"""Line breaks around the elements that stand on lines of their own. Any other element is part of its line."""
+
+LEVELS = {f"h{level}": level for level in range(1, 7)}
+ROLES = frozenset({"class", "id", "role", "itemprop"})
+LETTERS = {code: " " for code in range(128) if not chr(code).isalnum()}
+
+
+class Run(NamedTuple):
+    """A run of visible text without a line break (but in <pre>), and where it stands."""
+
+    text: str
+    gap: int  # line breaks before it
+    element: Element  # the innermost one that holds all of it
+    linked: float  # share of its characters in links
+    links: tuple[Link, ...]
+    images: tuple[Image, ...]  # between the run before and the end of this one
+
+    @property
+    def is_row(self) -> bool:
+        return self.element.tag == "tr"
+
+
+class Element:
+    """An open element of the walk."""
+
+    __slots__ = ("_path", "_words", "cells", "first", "hidden", "href", "own", "parent", "tag")
+
+    def __init__(self, tag: str, parent: Element | None) -> None:
+        self.tag, self.parent = tag, parent
+        self.hidden: bool = parent is not None and parent.hidden
+        self.own: tuple[str, ...] = ()
+        self.href: str | None = None
+        self.first = 0  # index of the first run inside, for cells and rows
+        self.cells: list[tuple[int, int]] | None = None  # first and last + 1 run of each cell, for rows
+        self._path: tuple[str, ...] | None = None
+        self._words: tuple[str, ...] | None = None
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        if self._path is None:
+            above = self.parent.path if self.parent else ()
+            self._path = () if self.tag in {"html", "body"} else (*above, self.tag)[-PATH:]
+        return self._path
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        if self._words is None:
+            above = self.parent.words if self.parent else ()
+            self._words = (above + self.own)[-WORDS:] if self.own else above
+        return self._words
+
+
+def runs(tree: HtmlElement) -> list[Run]:
+    """The visible text of a tree, in document order."""
+    walk = Walk()
+    events = etree.iterwalk(tree, events=("start", "end"))
+    for event, element in events:
+        tag = element.tag
+        if event == "start":
+            if tag in UNSEEN or not isinstance(tag, str):
+                events.skip_subtree()
+            elif tag == "br":
+                walk.line_break()
+            elif tag == "img":
+                walk.image(element)
+            else:
+                walk.open(tag, element)
+                if element.text:
+                    walk.add(element.text)
+        else:
+            if tag not in UNSEEN and tag not in {"br", "img"} and isinstance(tag, str):
+                walk.close()
+            if element.tail and walk.stack:
+                walk.add(element.tail)
+    return walk.runs
+
+
+class Walk:
+    """The open elements, and the run of text that is being read."""
+
+    def __init__(self) -> None:
+        self.runs: list[Run] = []
+        self.stack: list[Element] = []
+        self.names: dict[str, tuple[str, ...]] = {}  # class, id, role or itemprop -> its words
+        self.parts: list[str] = []
+        self.length = 0  # characters in parts
+        self.chars = self.linked = 0  # of them, from the page and not put between; of these, in links
+        self.low = 0  # the lowest that the stack was since the run began
+        self.space = False  # white space was read that is not in parts yet
+        self.gap = 1  # line breaks since the last run
+        self.breaks = 0  # <br> since the last text
+        self.bullet = False  # the next run begins a list item
+        self.pre = 0  # open <pre>
+        self.anchors: list[Element] = []  # open links
+        self.link_start: int | None = None
+        self.link_end: int | None = None
+        self.links: list[Link] = []
+        self.images: list[Image] = []
+
+    def open(self, tag: str, element: HtmlElement) -> None:
+        gap = BREAKS.get(tag) or ("-" in tag and 1)
+        if gap:
+            self.flush(gap)
+        frame = Element(tag, self.stack[-1] if self.stack else None)
+        self.stack.append(frame)
+        self.read_attributes(frame, element)
+        if tag == "a" and frame.href:
+            self.space = self.space or self.link_end == self.length
+            self.end_link()
+            self.anchors.append(frame)
+        elif tag == "li":
+            self.bullet = True
+        elif tag == "pre":
+            self.pre += 1
+        elif tag in {"td", "th", "tr"}:
+            frame.first = len(self.runs)
+            frame.cells = [] if tag == "tr" else None
+
+    def read_attributes(self, frame: Element, element: HtmlElement) -> None:
+        for key, value in element.items():
+            if key in ROLES:
+                words = self.names.get(value)
+                if words is None:
+                    words = self.names[value] = tuple(value.lower().translate(LETTERS).split()[:WORDS])
+                frame.own += words
+            elif key == "href":
+                frame.href = value
+            elif key == "hidden" or (key == "style" and _hides(value)):
+                frame.hidden = True
+
+    def close(self) -> None:
+        frame = self.stack[-1]
+        tag = frame.tag
+        gap = BREAKS.get(tag) or ("-" in tag and 1)
+        if gap:
+            self.flush(gap)
+        self.stack.pop()
+        self.low = min(self.low, len(self.stack))
+        if self.anchors and self.anchors[-1] is frame:
+            self.end_link()
+            self.anchors.pop()
+        elif tag == "li":
+            self.bullet = False
+        elif tag == "pre":
+            self.pre -= 1
+        elif tag in {"td", "th"} and self.stack and self.stack[-1].cells is not None:
+            self.stack[-1].cells.append((frame.first, len(self.runs)))
+        elif tag == "tr":
+            self.join_cells(frame)
+
+    def add(self, text: str) -> None:
+        """Add character data to the run."""
+        words = text.split()
+        if not words:
+            if self.pre and self.parts:
+                self.append(text)
+            self.space = True
+            return
+        if self.breaks:
+            self.resolve_breaks(words[0])
+        if not self.parts:
+            self.low = len(self.stack)
+            if self.bullet:
+                self.append("- ")
+                self.bullet = False
+        elif (self.space or text[0].isspace()) and not self.pre:
+            self.append(" ")
+        if self.anchors and self.link_start is None:
+            self.link_start = self.length
+        chunk = (text if self.parts else text.lstrip()) if self.pre else " ".join(words)
+        self.append(chunk)
+        self.chars += len(chunk)
+        self.linked += len(chunk) if self.anchors else 0
+        self.space = text[-1].isspace()
+
+    def append(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def line_break(self) -> None:
+        if self.pre and self.parts:
+            self.append("\n")
+        elif any(frame.tag in LEVELS for frame in self.stack[-3:]):
+            self.space = True
+        else:
+            self.breaks += 1
+
+    def resolve_breaks(self, word: str) -> None:
+        """End the run at a <br>, but where the break only wraps a line in the middle of a sentence."""
+        if (
+            self.parts
+            and self.breaks == 1
+            and word[0].islower()
+            and (self.parts[-1][-1].isalpha() or self.parts[-1][-1] == ",")
+        ):
+            self.space = True
+            self.breaks = 0
+        else:
+            self.flush(min(self.breaks, 2))
+
+    def image(self, element: HtmlElement) -> None:
+        source = element.get("src") or element.get("data-src") or ""
+        if source and not source.startswith("data:"):
+            self.images.append(Image(source, " ".join((element.get("alt") or "").split())))
+
+    def end_link(self) -> None:
+        if self.link_start is not None and self.anchors:
+            self.links.append(Link(self.link_start, self.length, self.anchors[-1].href or ""))
+            self.link_end = self.length
+        self.link_start = None
+
+    def flush(self, gap: int) -> None:
+        """End the run; the next one stands gap lines below, or more."""
+        if self.parts:
+            self.end_link()
+            self.runs.append(
+                Run(
+                    text="".join(self.parts).rstrip(),
+                    gap=self.gap,
+                    element=self.stack[self.low - 1],
+                    linked=self.linked / self.chars,
+                    links=tuple(self.links),
+                    images=tuple(self.images),
+                )
+            )
+            self.parts, self.links, self.images = [], [], []
+            self.length = self.chars = self.linked = self.gap = 0
+            self.link_end = None
+        self.gap = max(self.gap, gap, min(self.breaks, 2))
+        self.breaks = 0
+        self.space = False
+
+    def join_cells(self, row: Element) -> None:
+        """Make one run of a row's cells, where they hold a line each: a table of data, not of layout."""
+        cells = [self.runs[first:last] for first, last in row.cells or () if last > first]
+        if len(cells) < 2 or any(run.is_row for cell in cells for run in cell[:1]):
+            return
+        lines = max(map(len, cells))
+        if lines > 1 and (lines > 3 or sum(len(run.text) for cell in cells for run in cell) > SHORT_ROW):
+            return
+        del self.runs[row.first :]
+        self.runs.append(_joined(cells, row))
+
+
+def _joined(cells: Sequence[Sequence[Run]], row: Element) -> Run:
+    texts: list[str] = []
+    links: list[Link] = []
+    offset = 0
+    for cell in cells:
+        for index, run in enumerate(cell):
+            separator = "" if not texts else " " if index else " | "
+            offset += len(separator)
+            links += [Link(offset + link.start, offset + link.end, link.href) for link in run.links]
+            texts.append(separator + run.text)
+            offset += len(run.text)
+    every = [run for cell in cells for run in cell]
+    images = tuple(image for run in every for image in run.images)
+    linked = sum(run.linked * len(run.text) for run in every) / sum(len(run.text) for run in every)
+    return Run("".join(texts), every[0].gap, row, linked, tuple(links), images)
+
+
+def lay_out(found: Sequence[Run], kept: Sequence[float]) -> tuple[str, tuple[Piece, ...]]:
+    """Put the runs on lines: the page's text, and its pieces with their offsets in it."""
+    parts: list[str] = []
+    pieces: list[Piece] = []
+    end = 0
+    for run, share in zip(found, kept, strict=True):
+        if parts:
+            parts.append("\n" * run.gap)
+            end += run.gap
+        parts.append(run.text)
+        pieces.append(Piece(run.text, end, end + len(run.text), run.gap, _markup(run, share)))
+        end += len(run.text)
+    return "".join(parts), tuple(pieces)
+
+
+def _markup(run: Run, share: float) -> Markup:
+    element = run.element
+    return Markup(
+        path=element.path,
+        words=element.words,
+        link_share=run.linked,
+        level=next((LEVELS[tag] for tag in reversed(element.path) if tag in LEVELS), 0),
+        hidden=element.hidden,
+        extracted=share,
+        links=run.links,
+        images=run.images,
+    )
+
+
+def _hides(style: str) -> bool:
+    squeezed = style.replace(" ", "").lower()
+    return "display:none" in squeezed or "visibility:hidden" in squeezed
