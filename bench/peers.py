@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 REFERENCE = "trafilatura"  # the row that the others' times are divided by
 
 
+class Labelled(NamedTuple):
+    """A piece of the page with the tool's verdict on it."""
+
+    text: str
+    label: str
+    reason: str
+
+
 class Answer(NamedTuple):
     """What a tool says of one page. None or empty where it says nothing."""
 
@@ -21,6 +29,7 @@ class Answer(NamedTuple):
     title: str | None = None
     authors: tuple[str, ...] = ()
     date: str | None = None  # ISO 8601
+    pieces: tuple[Labelled, ...] = ()  # all of the page, for the report; our own gives them alone
 
 
 class Tool(NamedTuple):
@@ -49,7 +58,8 @@ def cleaner(source: str | bytes, kind: Kind) -> Answer:
 
     article = clean(source, kind=kind)
     found = article.metadata
-    return Answer(article.body, found.title, tuple(found.authors), found.date_published)
+    pieces = tuple(Labelled(block.text, block.label, block.reason) for block in article.blocks)
+    return Answer(article.body, found.title, found.authors, found.date_published, pieces)
 
 
 def trafilatura(html: bytes, **options: Any) -> Answer:

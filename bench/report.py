@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.metrics import SHINGLE_WORDS, squash
-from bench.peers import Tool
+from bench.peers import Labelled, Tool
 from bench.scores import Result, page_score
 
 _STYLE = """
@@ -36,6 +36,18 @@ class Part(NamedTuple):
     shared: bool
 
 
+class Finding(NamedTuple):
+    """Words that are missing or too many, with the verdict on the piece of the page that they stand in."""
+
+    text: str
+    label: str = ""  # empty where the tool gives no verdicts, or where the words stand in no piece
+    reason: str = ""
+
+    @property
+    def words(self) -> int:
+        return len(_words(self.text))
+
+
 class PageReport(NamedTuple):
     """What differs on one page."""
 
@@ -43,8 +55,8 @@ class PageReport(NamedTuple):
     url: str
     score: float
     error: str
-    missed: list[str]
-    left: list[str]  # what was left in, though it does not belong there
+    missed: list[Finding]
+    left: list[Finding]  # what was left in, though it does not belong there
     gold: list[Part]
     answer: list[Part]
 
@@ -56,7 +68,7 @@ def compare(text: str, other: str) -> list[Part]:
     """
     words = list(re.finditer(r"\w+", text))
     runs = _runs([word.group() for word in words])
-    unused = Counter(_runs(re.findall(r"\w+", other)))
+    unused = Counter(_runs(_words(other)))
     shared = [False] * len(words)
     for start, run in enumerate(runs):
         if unused[run] > 0:
@@ -75,8 +87,25 @@ def page_report(result: Result) -> PageReport:
         gold, found, text = [], [Part(answer, True)], squash(answer)
         missed = [piece for piece in example.segments_with if squash(piece) not in text]
         left = [piece for piece in example.segments_without if squash(piece) in text]
-    score = page_score(result) or 0.0
-    return PageReport(example.id, example.url or "", score, result.run.error, missed, left, gold, found)
+    verdicts = _Verdicts(result.run.answer.pieces)
+    return PageReport(
+        name=example.id,
+        url=example.url or "",
+        score=page_score(result) or 0.0,
+        error=result.run.error,
+        missed=[verdicts.find(text) for text in missed],
+        left=[verdicts.find(text) for text in left],
+        gold=gold,
+        answer=found,
+    )
+
+
+def words_by_label(findings: Iterable[Finding]) -> list[tuple[str, int]]:
+    """How many words stand under each label, most first."""
+    counts: Counter[str] = Counter()
+    for finding in findings:
+        counts[finding.label or "no verdict"] += finding.words
+    return counts.most_common()
 
 
 def write(folder: Path, results: Mapping[Tool, Sequence[Result]], *, markdown: bool) -> list[Path]:
@@ -93,24 +122,51 @@ def write(folder: Path, results: Mapping[Tool, Sequence[Result]], *, markdown: b
     return paths
 
 
-def as_html(title: str, pages: Iterable[PageReport]) -> str:
+def as_html(title: str, pages: Sequence[PageReport]) -> str:
     """One web page that needs no other file."""
+    totals = "".join(f"<p>{escape(line)}</p>" for line in _totals(pages))
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style>'
         f"<h1>{escape(title)}</h1><p>Worst pages first. Left: what the body lacks of the gold. "
         f"Right: what was left in though the gold does not have it.</p>"
-        f"{''.join(map(_article, pages))}</html>"
+        f"{totals}{''.join(map(_article, pages))}</html>"
     )
 
 
-def as_markdown(title: str, pages: Iterable[PageReport]) -> str:
-    lines = [f"# {title}", "", "Worst pages first."]
+def as_markdown(title: str, pages: Sequence[PageReport]) -> str:
+    lines = [f"# {title}", "", "Worst pages first.", *(f"\n{line}" for line in _totals(pages))]
     for page in pages:
         lines += ["", f"## {page.score:.3f} {page.name}", "", *filter(None, [page.url, page.error])]
-        lines += ["", "Missed:", "", *(f"- {squash(text)}" for text in page.missed)]
-        lines += ["", "Left in:", "", *(f"- {squash(text)}" for text in page.left)]
+        lines += ["", "Missed:", "", *(f"- {squash(text)} `{label} {reason}`" for text, label, reason in page.missed)]
+        lines += ["", "Left in:", "", *(f"- {squash(text)} `{label} {reason}`" for text, label, reason in page.left)]
     return "\n".join(lines) + "\n"
+
+
+class _Verdicts:
+    """Finds the piece of the page that some words stand in."""
+
+    def __init__(self, pieces: Sequence[Labelled]) -> None:
+        self._pieces = {run: piece for piece in reversed(pieces) for run in _runs(_words(piece.text))}
+
+    def find(self, text: str) -> Finding:
+        found = (self._pieces[run] for run in _runs(_words(text)) if run in self._pieces)
+        piece = next(found, None)
+        return Finding(text, piece.label, piece.reason) if piece else Finding(text)
+
+
+def _totals(pages: Sequence[PageReport]) -> list[str]:
+    missed = words_by_label(finding for page in pages for finding in page.missed)
+    left = words_by_label(finding for page in pages for finding in page.left)
+    return [
+        f"{what}, in words by label: " + ", ".join(f"{label} {count}" for label, count in counts)
+        for what, counts in (("Missed", missed), ("Left in", left))
+        if counts
+    ]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
 
 
 def _runs(words: Sequence[str]) -> list[tuple[str, ...]]:
@@ -142,8 +198,9 @@ def _article(page: PageReport) -> str:
     )
 
 
-def _list(texts: Sequence[str]) -> str:
-    return f"<ul>{''.join(f'<li>{escape(text)}' for text in texts)}</ul>" if texts else "<p>Nothing.</p>"
+def _list(findings: Sequence[Finding]) -> str:
+    items = (f"<li>{escape(text)} <small>{escape(label)} {escape(reason)}</small>" for text, label, reason in findings)
+    return f"<ul>{''.join(items)}</ul>" if findings else "<p>Nothing.</p>"
 
 
 def _marked(parts: Iterable[Part], tag: str) -> str:

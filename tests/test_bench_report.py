@@ -4,9 +4,9 @@ import pytest
 
 from bench import report
 from bench.corpora import Example
-from bench.peers import Answer, Tool
+from bench.peers import Answer, Labelled, Tool
 from bench.race import Run
-from bench.report import Part
+from bench.report import Finding, Part
 from bench.scores import Result
 
 BODY = "The river rose at dawn and the mill stood in water. Nobody was hurt, said the mayor."
@@ -50,14 +50,26 @@ def test_page_with_a_gold_body(tmp_path):
     page = report.page_report(
         result(tmp_path, "Share this page. The river rose at dawn and the mill stood in water.", body=BODY)
     )
-    assert page.missed == ["Nobody was hurt, said the mayor."]
-    assert page.left == ["Share this page."]
+    assert page.missed == [Finding("Nobody was hurt, said the mayor.")]
+    assert page.left == [Finding("Share this page.")]
 
 
 def test_page_with_gold_segments(tmp_path):
     gold = {"segments_with": ("river rose", "stood in fire"), "segments_without": ("Share this", "Nobody was here")}
     page = report.page_report(result(tmp_path, "Share\nthis. " + BODY, **gold))
-    assert (page.missed, page.left) == (["stood in fire"], ["Share this"])
+    assert (page.missed, page.left) == ([Finding("stood in fire")], [Finding("Share this")])
+
+
+def test_findings_bear_the_verdict_on_their_piece(tmp_path):
+    pieces = (
+        Labelled("Nobody was hurt, said the mayor.", "credit", "source line"),
+        Labelled("Share it", "lead", "first"),
+    )
+    answer = Answer("Share it\n\nThe river rose at dawn and the mill stood in water.", pieces=pieces)
+    page = report.page_report(Result(Example("a1", "c", tmp_path, tmp_path, body=BODY), Run(answer, 0.1, 0.1)))
+    assert page.missed == [Finding("Nobody was hurt, said the mayor.", "credit", "source line")]
+    assert page.left == [Finding("Share it", "lead", "first")]
+    assert report.words_by_label([*page.missed, Finding("Not on the page")]) == [("credit", 6), ("no verdict", 4)]
 
 
 def test_files_hold_the_worst_page_first_and_no_perfect_one(tmp_path):
