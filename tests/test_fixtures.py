@@ -1,10 +1,11 @@
 """Every fixture page against its expected.json, whose form the first tests check without the cleaner.
 
-expected.json has `kind`, `language`, `description`, `title`, `metadata`, `status` and `body` (the lines of the clean
-body). Text pages have `labels`, an entry for each non-blank line: "paragraph|lead" where either is right,
-"lead+title" where the line is cut in two. HTML pages have `pieces`, in page order: the beginning of a piece's text and
-its label. `cut_sentences` says that the renderer broke lines inside sentences, so line breaks in the body don't count.
-`xfail` names a test and why it fails: {"body": "reason"}.
+expected.json has `kind`, `language`, `description`, `title`, `metadata`, `status` and `body`, the lines of the clean
+body. Text pages have `labels`, an entry for each non-blank line: "paragraph|lead" where either is right, "lead+title"
+where the line is cut in two. HTML pages have `pieces`, in page order: the beginning of a piece's text and its label.
+Of the rest, none need be there: `warnings` are the codes of WARNINGS that the page must get; `cut_sentences` says that
+the renderer broke lines inside sentences, so that line breaks in the body don't count; `xfail` names tests that are
+known to fail, and why: {"body": "reason"}.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from cleaner.document import CONTENT, Article, Block, Label
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 SLUGS = sorted(path.parent.name for path in FIXTURES.glob("*/expected.json"))
-TESTS = {"body", "title", "metadata", "labels", "status", "language", "idempotent"}
+TESTS = {"body", "title", "metadata", "labels", "status", "language", "warnings", "idempotent"}
+WARNINGS = {"truncated"}
 STATED = ("authors", "date_published", "date_modified", "tags", "page", "pages", "tickers")
 """Fields that must be empty where expected.json does not have them: a guess would do harm."""
 FIELDS = {*STATED, "kicker", "site", "section", "breadcrumb"}
@@ -87,7 +89,8 @@ def test_fixture_is_complete(slug: str) -> None:
     ]
     required = {"kind", "language", "description", "title", "metadata", "status", "body"}
     required |= {"pieces"} if want["kind"] == "html" else {"labels"}
-    assert required <= set(want) <= required | {"cut_sentences", "xfail"}
+    assert required <= set(want) <= required | {"cut_sentences", "warnings", "xfail"}
+    assert set(want.get("warnings", [])) <= WARNINGS
     assert want["status"] in {"ok", "no_article"}
     assert (want["status"] == "ok") == bool(want["body"])
     assert set(want.get("xfail", {})) <= TESTS
@@ -149,12 +152,41 @@ def has_content(label: str) -> bool:
     return any(name in CONTENT for name in re.split(r"[+|]", label))
 
 
+# The fixtures together
+
+
+def test_every_label_has_a_fixture() -> None:
+    wanted = (
+        want.get("labels", {}).values() if want["kind"] == "text" else dict(want["pieces"]).values()
+        for want in map(expected, SLUGS)
+    )
+    assert {name for labels in wanted for label in labels for name in re.split(r"[+|]", label)} == set(Label)
+
+
+def test_label_guide_has_every_label_and_names_fixtures_that_exist() -> None:
+    guide = (FIXTURES.parent / "docs" / "labels.md").read_text(encoding="utf-8")
+    assert {label for label in Label if f"| `{label}` |" not in guide} == set()
+    near_misses = guide.partition("## Near misses")[2].partition("\n## ")[0]
+    named = set(re.findall(r"`([a-z-]+)`(?=[^|]*\|\n)", near_misses))
+    assert named
+    assert named <= set(SLUGS)
+
+
 # What the cleaner makes of the page
 
 
 @pytest.mark.parametrize("slug", pages(test="status"))
 def test_status(slug: str, cleaned: Callable[[str], Article]) -> None:
     assert cleaned(slug).status == expected(slug)["status"]
+
+
+@pytest.mark.parametrize("slug", pages(test="warnings"))
+def test_warnings(slug: str, cleaned: Callable[[str], Article]) -> None:
+    article = cleaned(slug)
+    warnings = [warning for warning in article.warnings if warning.code in WARNINGS]
+    assert {warning.code for warning in warnings} == set(expected(slug).get("warnings", []))
+    spans = {(block.start, block.end) for block in article.blocks}
+    assert all((warning.start, warning.end) in spans for warning in warnings)
 
 
 @pytest.mark.parametrize("slug", pages(test="language"))
