@@ -138,8 +138,8 @@ def as_markdown(title: str, pages: Sequence[PageReport]) -> str:
     lines = [f"# {title}", "", "Worst pages first.", *(f"\n{line}" for line in _totals(pages))]
     for page in pages:
         lines += ["", f"## {page.score:.3f} {page.name}", "", *filter(None, [page.url, page.error])]
-        lines += ["", "Missed:", "", *(f"- {squash(text)} `{label} {reason}`" for text, label, reason in page.missed)]
-        lines += ["", "Left in:", "", *(f"- {squash(text)} `{label} {reason}`" for text, label, reason in page.left)]
+        lines += ["", "Missed:", "", *map(_bullet, page.missed)]
+        lines += ["", "Left in:", "", *map(_bullet, page.left)]
     return "\n".join(lines) + "\n"
 
 
@@ -153,6 +153,11 @@ class _Verdicts:
         found = (self._pieces[run] for run in _runs(_words(text)) if run in self._pieces)
         piece = next(found, None)
         return Finding(text, piece.label, piece.reason) if piece else Finding(text)
+
+
+def _bullet(finding: Finding) -> str:
+    verdict = f" `{finding.label}: {finding.reason}`" if finding.label else ""
+    return f"- {squash(finding.text)}{verdict}"
 
 
 def _totals(pages: Sequence[PageReport]) -> list[str]:
@@ -199,7 +204,10 @@ def _article(page: PageReport) -> str:
 
 
 def _list(findings: Sequence[Finding]) -> str:
-    items = (f"<li>{escape(text)} <small>{escape(label)} {escape(reason)}</small>" for text, label, reason in findings)
+    items = (
+        f"<li>{escape(text)} <small>{escape(f'{label}: {reason}' if label else '')}</small>"
+        for text, label, reason in findings
+    )
     return f"<ul>{''.join(items)}</ul>" if findings else "<p>Nothing.</p>"
 
 
