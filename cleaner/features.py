@@ -1,0 +1,379 @@
+"""Pieces -> numbers: the shape of each piece, its place on the page, and its words hashed into buckets.
+
+All of it is computed over the whole page at once, on one array of code points. Nothing here knows a language: a word
+is a run of letters and digits, or a single character in scripts that write no spaces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.document import Hit, Label, Piece
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.uint32]
+
+BUCKETS = 1 << 16
+
+LAST_POINT = 0x2FFFF
+"""Above it lie emoji modifiers, tags and private use: all of them count as the last one."""
+
+CLASSES = (
+    "space",
+    "lower",
+    "upper",
+    "letter",
+    "digit",
+    "unspaced",
+    "end",
+    "comma",
+    "colon",
+    "bullet",
+    "bar",
+    "quote",
+    "mark",
+)
+SPACE, LOWER, UPPER, LETTER, DIGIT, UNSPACED, END, COMMA, COLON, BULLET, BAR, QUOTE, MARK = range(len(CLASSES))
+
+SIGNS = {
+    END: ".!?…。！？｡．؟।۔։‥",
+    COMMA: ",;，、；،؛",
+    COLON: ":：",
+    BULLET: "-–—−•·*‣▪■●◦○►▶✓✔+",
+    BAR: "|/\\›»>→←«‹<¦_~=",
+    QUOTE: "\"'“”„‚‘’()[]{}「」『』《》（）【】",
+}
+
+UNSPACED_RANGES = (
+    (0x0E00, 0x0EFF),  # Thai, Lao
+    (0x1000, 0x109F),  # Myanmar
+    (0x1780, 0x17FF),  # Khmer
+    (0x2E80, 0x2FDF),  # CJK radicals
+    (0x3005, 0x3007),
+    (0x3040, 0x30FF),  # Hiragana, Katakana
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+    (0xFF66, 0xFF9F),  # half-width Katakana
+    (0x20000, 0x2FFFF),
+)
+
+HEAD, TAIL = 3072, 1024
+"""How many characters of a piece are read: no line that is longer needs its middle to be known for what it is."""
+
+FIRST, LAST = 20, 10
+"""How many words of a piece are hashed, from its beginning and from its end."""
+
+
+class Tokens(NamedTuple):
+    """The words of all pieces, in page order."""
+
+    hashes: Codes  # (t,) 32 bits of the case-folded word, its digits masked
+    piece: Ints  # (t,) the piece it stands in
+    rank: Ints  # (t,) how many words of its piece stand before it
+    start: Ints  # (t,) offset in the text that was read
+    end: Ints  # (t,)
+    counts: Ints  # (n,) words of each piece
+
+
+class Features(NamedTuple):
+    """What the model sees of a page of n pieces."""
+
+    shape: Floats  # (n, COLUMNS), each column about -3 to 3
+    buckets: npt.NDArray[np.uint16]  # of the words of all pieces: each word, and each with the one before it
+    starts: Ints  # (n,) where each piece's buckets begin
+    sizes: Ints  # (n,) how many they are
+    marks: npt.NDArray[np.uint16]  # (n, MARKS) buckets of its beginning, its end, and the whole of it
+    words: Floats  # (n,) how many words each piece has
+
+
+class Text(NamedTuple):
+    """The pieces' characters, one piece after the other with a line break between."""
+
+    read: str
+    codes: Codes  # (m,) code points
+    classes: npt.NDArray[np.uint8]  # (m,) of CLASSES
+    starts: Ints  # (n,) first character of each piece
+    lengths: Ints  # (n,) characters that were read
+    piece: Ints  # (m,) which piece a character is in; its closing line break counts as its own
+
+
+@cache
+def tables() -> tuple[npt.NDArray[np.uint8], Codes]:
+    """The class and the case-folded form of each code point below 0x30000."""
+    points = np.arange(0x30000, dtype=np.uint32)
+    points[0xD800:0xE000] = 0xFFFD
+    points[0] = 0xFFFD
+    characters = points.view("<U1")
+    classes = np.full(len(points), MARK, np.uint8)
+    classes[np.char.isalpha(characters)] = LETTER
+    classes[np.char.islower(characters)] = LOWER
+    classes[np.char.isupper(characters)] = UPPER
+    classes[np.char.isdigit(characters)] = DIGIT
+    classes[np.char.isspace(characters)] = SPACE
+    for first, last in UNSPACED_RANGES:
+        classes[first : last + 1] = UNSPACED
+    classes[0x0300:0x0370] = LETTER  # combining marks belong to their word
+    for kind, signs in SIGNS.items():
+        classes[[ord(sign) for sign in signs]] = kind
+    folded = np.array([ord(lower[0]) for lower in np.char.lower(characters)], np.uint32)
+    folded[classes == DIGIT] = ord("0")
+    return classes, folded
+
+
+def clip(text: str) -> str:
+    return text if len(text) <= HEAD + TAIL else text[:HEAD] + text[-TAIL:]
+
+
+def encode(pieces: Sequence[Piece]) -> Text:
+    """The pieces' characters as arrays."""
+    texts = [clip(piece.text) for piece in pieces]
+    read = "\n".join(texts) + "\n"
+    codes = np.frombuffer(read.encode("utf-32-le", "surrogatepass"), np.uint32)
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    ends = np.cumsum(lengths + 1)
+    classes = tables()[0][np.minimum(codes, LAST_POINT)]
+    piece = np.repeat(np.arange(len(texts)), lengths + 1)
+    return Text(read, codes, classes, ends - lengths - 1, lengths, piece)
+
+
+MULTIPLIER = np.uint32(0x01000193)  # FNV's prime
+POWERS = np.cumprod(np.full(64, 0x9E3779B1, np.uint32), dtype=np.uint32)
+
+
+def mixed(hashes: Codes) -> Codes:
+    """The same hashes with every bit depending on every other (the finisher of MurmurHash3)."""
+    hashes = (hashes ^ (hashes >> np.uint32(16))) * np.uint32(0x85EBCA6B)
+    hashes = (hashes ^ (hashes >> np.uint32(13))) * np.uint32(0xC2B2AE35)
+    return hashes ^ (hashes >> np.uint32(16))
+
+
+def ranks(piece: Ints, counts: Ints) -> Ints:
+    """Of things in the order of their pieces: how many of the same piece stand before each."""
+    return np.arange(len(piece)) - np.repeat(np.cumsum(counts) - counts, counts)
+
+
+def tokenize(text: Text) -> Tokens:
+    """Find the words: runs of letters and digits, single characters of unspaced scripts."""
+    classes, pieces = text.classes, len(text.starts)
+    unspaced = classes == UNSPACED
+    inside = (classes >= LOWER) & (classes <= UNSPACED)
+    begins = inside.copy()
+    begins[1:] &= ~inside[:-1] | unspaced[1:] | unspaced[:-1]
+    start = np.flatnonzero(begins)
+    if not len(start):
+        return Tokens(np.empty(0, np.uint32), start, start, start, start, np.zeros(pieces, np.int64))
+    span = np.diff(np.append(start, len(classes)))
+    place = np.arange(start[0], len(classes)) - np.repeat(start, span)
+    letters = np.where(inside, tables()[1][np.minimum(text.codes, LAST_POINT)], np.uint32(0))[start[0] :]
+    hashes = mixed(np.add.reduceat(letters * POWERS[np.minimum(place, 63)], start - start[0], dtype=np.uint32))
+    length = np.add.reduceat(inside[start[0] :], start - start[0], dtype=np.int64)
+    piece = text.piece[start]
+    counts = np.bincount(piece, minlength=pieces)
+    return Tokens(hashes, piece, ranks(piece, counts), start, start + length, counts)
+
+
+def bucket(hashes: Codes, salt: int) -> npt.NDArray[np.uint16]:
+    return (mixed(hashes ^ np.uint32(salt * 0x632BE5AB & 0xFFFFFFFF)) >> np.uint32(16)).astype(np.uint16)
+
+
+def pairs(tokens: Tokens) -> Codes:
+    """Each word with the one before it in its piece, or with the beginning of the piece."""
+    before = np.roll(tokens.hashes, 1)
+    before[tokens.rank == 0] = 0
+    return mixed(before * np.uint32(3) ^ tokens.hashes)
+
+
+def line_hashes(tokens: Tokens, patterns: Codes) -> Codes:
+    """All words of each piece as one number; its pattern where it has no words."""
+    hashes = patterns.copy()
+    worded = np.flatnonzero(tokens.counts)
+    if len(worded):
+        terms = mixed(tokens.hashes + POWERS[np.minimum(tokens.rank, 63)])
+        first = np.cumsum(tokens.counts) - tokens.counts
+        hashes[worded] = np.add.reduceat(terms, first[worded], dtype=np.uint32)
+    return hashes
+
+
+def pattern_hashes(text: Text) -> Codes:
+    """The first dozen runs of one class of characters in each piece, as a number: "Aa 00.00.0000"."""
+    changes = np.ones(len(text.classes), bool)
+    changes[1:] = text.classes[1:] != text.classes[:-1]
+    changes[text.starts] = True
+    where = np.flatnonzero(changes)
+    piece = text.piece[where]
+    counts = np.bincount(piece, minlength=len(text.starts))
+    rank = ranks(piece, counts)
+    terms = np.where(rank < 12, mixed(text.classes[where] + POWERS[np.minimum(rank, 63)]), np.uint32(0))
+    return np.add.reduceat(terms, np.cumsum(counts) - counts, dtype=np.uint32)
+
+
+def spoken(tokens: Tokens) -> npt.NDArray[np.bool_]:
+    """Which words are hashed: the first and the last of each piece."""
+    return (tokens.rank < FIRST) | (tokens.rank >= tokens.counts[tokens.piece] - LAST)
+
+
+def hashed(text: Text, tokens: Tokens, patterns: Codes, lines: Codes) -> tuple[Any, Ints, Ints, Any]:
+    """The buckets of each piece's words, where they begin and how many they are, and its marks."""
+    chosen = spoken(tokens)
+    both = np.stack([bucket(tokens.hashes[chosen], 1), bucket(pairs(tokens)[chosen], 2)], axis=1)
+    sizes = np.minimum(tokens.counts, FIRST + LAST) * 2
+    last = np.zeros(len(sizes), np.uint32)
+    last[tokens.piece] = tokens.hashes  # of several the last is kept
+    short = np.where(tokens.counts <= 8, lines, np.uint32(0))
+    ends = text.starts + text.lengths - 1
+    marks = [(text.codes[text.starts], 3), (text.codes[ends], 4), (last, 5), (short, 6), (patterns, 7)]
+    return both.ravel(), np.cumsum(sizes) - sizes, sizes, np.stack([bucket(*mark) for mark in marks], axis=1)
+
+
+MARKS = 5
+
+
+def one_hot(values: Ints, size: int) -> Floats:
+    return np.eye(size, dtype=np.float32)[values]
+
+
+def sides(values: Floats) -> Floats:
+    """A column as the piece before and the piece after have it: (n, 2)."""
+    padded = np.concatenate([[0], values, [0]]).astype(np.float32)
+    return np.stack([padded[:-2], padded[2:]], axis=1)
+
+
+def wording(text: Text, tokens: Tokens) -> Floats:
+    """What the characters of each piece are like."""
+    pieces = len(text.starts)
+    kinds = len(CLASSES)
+    cells = np.bincount(text.piece * kinds + text.classes, minlength=pieces * kinds).reshape(pieces, kinds)
+    shares = np.sqrt(cells / text.lengths[:, None])
+    ends = text.starts + text.lengths - 1
+    capital = text.classes[tokens.start] == UPPER
+    divisor = np.maximum(tokens.counts, 1)
+    closing = (text.classes[:-1] == END) & (text.classes[1:] == SPACE)
+    sentences = np.bincount(text.piece[:-1][closing], minlength=pieces)
+    cased = cells[:, UPPER] + cells[:, LOWER]
+    columns = [
+        np.log1p(text.lengths) / 3 - 1,
+        np.log1p(tokens.counts) / 2 - 1,
+        (tokens.counts > 0) * 1.0,
+        np.log1p((cells[:, LOWER : UNSPACED + 1].sum(axis=1)) / divisor) - 1.5,
+        np.bincount(tokens.piece, weights=capital, minlength=pieces) / divisor,
+        cells[:, UPPER] / np.maximum(cased, 1),
+        np.log1p(sentences),
+        np.log1p(cells[:, END]) / 2,
+        np.log1p(cells[:, COMMA]) / 2,
+        np.log1p(cells[:, BAR]),
+        np.log1p(cells[:, DIGIT]) / 2,
+    ]
+    edges = [one_hot(text.classes[text.starts], kinds), one_hot(text.classes[ends], kinds)]
+    return np.concatenate([np.stack(columns, axis=1), shares, *edges], axis=1, dtype=np.float32)
+
+
+def place(pieces: Sequence[Piece], text: Text) -> Floats:
+    """Where each piece stands, and how much space is around it."""
+    size = len(pieces)
+    order = np.arange(size)
+    gap = np.minimum(np.fromiter((piece.gap for piece in pieces), np.int64, size), 4)
+    after = np.append(gap[1:], 4)
+    columns = [
+        order / size,
+        np.log1p(order) / 3 - 1,
+        np.log1p(size - 1 - order) / 3 - 1,
+        np.cumsum(text.lengths) / text.lengths.sum(),
+        np.full(size, np.log1p(size) / 3 - 1),
+        np.full(size, np.mean(gap > 1)),
+    ]
+    return np.concatenate([np.stack(columns, axis=1), one_hot(gap, 5), one_hot(after, 5)], axis=1, dtype=np.float32)
+
+
+def repeats(hashes: Codes) -> Floats:
+    """Which pieces are alike: how many, whether one stands before, after, right before, right after."""
+    _, first, inverse, count = np.unique(hashes, return_index=True, return_inverse=True, return_counts=True)
+    order = np.arange(len(hashes))
+    last = np.zeros(len(first), np.int64)
+    last[inverse] = order
+    same = np.concatenate([[False], hashes[1:] == hashes[:-1], [False]])
+    columns = [np.log(count[inverse]) / 2, first[inverse] < order, last[inverse] > order, same[:-1], same[1:]]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def densest(worth: Floats) -> tuple[int, int]:
+    """The run [first, last) of pieces whose worths sum up highest."""
+    sums = np.concatenate([[0.0], np.cumsum(worth)])
+    lowest = np.minimum.accumulate(sums)
+    last = int(np.argmax(sums - lowest))
+    return int(np.argmin(sums[: last + 1])), last
+
+
+def nearness(size: int, run: tuple[int, int]) -> Floats:
+    """How far each piece is from a run of pieces: inside, before it, after it."""
+    order = np.arange(size)
+    before, behind = np.maximum(run[0] - order, 0), np.maximum(order - run[1] + 1, 0)
+    columns = [(before + behind) == 0, np.log1p(before) / 3, np.log1p(behind) / 3]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def topics(piece: Ints, buckets: npt.NDArray[np.uint16], size: int, run: tuple[int, int]) -> Floats:
+    """The share of each piece's distinct words that stand elsewhere on the page, and in other pieces of a run."""
+    keys = np.sort(piece << 16 | buckets)
+    keys = keys[np.diff(keys, prepend=-1) > 0]
+    owner, word = keys >> 16, keys & 0xFFFF
+    count = np.maximum(np.bincount(owner, minlength=size), 1)
+    everywhere = np.bincount(word, minlength=BUCKETS)
+    inside = (owner >= run[0]) & (owner < run[1])
+    within = np.bincount(word[inside], minlength=BUCKETS)
+    columns = [
+        np.bincount(owner, weights=everywhere[word] > 1, minlength=size) / count,
+        np.bincount(owner, weights=np.log(everywhere[word]), minlength=size) / count / 2,
+        np.bincount(owner, weights=within[word] > inside, minlength=size) / count,
+        np.bincount(owner, weights=(within[word] == inside) & (everywhere[word] > 1), minlength=size) / count,
+    ]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+LABELS = {label: place for place, label in enumerate(Label)}
+
+
+def hit_columns(hits: Sequence[Hit | None]) -> Floats:
+    """What the rules say: a column a label, one for certain, one for headings of boilerplate."""
+    columns = np.zeros((len(hits), len(LABELS) + 2), np.float32)
+    for row, hit in enumerate(hits):
+        if hit:
+            columns[row, LABELS[hit.label]] = 1
+            columns[row, -2:] = hit.certain, hit.opens
+    return columns
+
+
+PENALTIES = (6.0, 20.0)
+"""Words a piece must have to add to a dense run: the low one finds bodies with lists, the high one the running text."""
+
+
+def read(pieces: Sequence[Piece]) -> tuple[Text, Tokens]:
+    """The characters and the words of at least one piece."""
+    text = encode(pieces)
+    return text, tokenize(text)
+
+
+def extract(pieces: Sequence[Piece], hits: Sequence[Hit | None], text: Text, tokens: Tokens) -> Features:
+    """The features of pieces that were read."""
+    size = len(pieces)
+    patterns = pattern_hashes(text)
+    lines = line_hashes(tokens, patterns)
+    runs = [densest(np.minimum(tokens.counts, 60) - penalty) for penalty in PENALTIES]
+    groups = [
+        wording(text, tokens),
+        place(pieces, text),
+        repeats(lines),
+        repeats(patterns),
+        *(nearness(size, run) for run in runs),
+        topics(tokens.piece, bucket(tokens.hashes, 1), size, runs[1]),
+        topics(tokens.piece, bucket(pairs(tokens), 2), size, runs[1]),
+        hit_columns(hits),
+    ]
+    shape = np.concatenate(groups, axis=1, dtype=np.float32)
+    return Features(shape, *hashed(text, tokens, patterns, lines), tokens.counts.astype(np.float32))

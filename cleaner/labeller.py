@@ -1,0 +1,163 @@
+"""Content or not, decided over the whole page: a small convolutional network on cleaner.features, in numpy.
+
+bench/network.py holds the same network in torch and trains it; docs/how-it-works.md says how it is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from cleaner import features
+from cleaner.document import Hit, Page, Piece
+from cleaner.features import Features, Floats, Text, Tokens
+
+WEIGHTS = Path(__file__).parent / "weights"
+
+WINDOW, MARGIN = 4096, 256
+"""Pieces that are judged at once, and how many of them on each side only lend context."""
+
+BLOCKS, SECOND_BLOCKS = 6, 3
+
+
+class Judgement(NamedTuple):
+    """What the model says of a page's n pieces."""
+
+    scores: Floats  # (n,) how likely each piece is content, 0 to 1
+    reasons: list[str]  # (n,) the words that spoke loudest for that
+
+
+def judge(page: Page, hits: Sequence[Hit | None]) -> Judgement:
+    """Say of each piece how likely it is content.
+
+    Args:
+        page: a page of any number of pieces.
+        hits: what the rules say, one for each piece.
+
+    Returns:
+        Scores and reasons, aligned with page.pieces. Time and memory are linear in the page: more than WINDOW pieces
+        are judged a window at a time.
+    """
+    judged = [_judge(page.pieces[first:last], hits[first:last]) for first, last, _ in windows(len(page.pieces))]
+    kept = [(found, keep) for found, (_, _, keep) in zip(judged, windows(len(page.pieces)), strict=True)]
+    scores = [np.empty(0, np.float32), *(found.scores[keep] for found, keep in kept)]
+    return Judgement(np.concatenate(scores), [reason for found, keep in kept for reason in found.reasons[keep]])
+
+
+def windows(size: int) -> Iterator[tuple[int, int, slice]]:
+    """Windows [first, last) over `size` pieces, and which of each window's own pieces to keep."""
+    step = WINDOW - 2 * MARGIN
+    for begin in range(0, size, step):
+        first, last = max(begin - MARGIN, 0), min(begin + step + MARGIN, size)
+        yield first, last, slice(begin - first, min(begin + step, size) - first)
+
+
+def _judge(pieces: Sequence[Piece], hits: Sequence[Hit | None]) -> Judgement:
+    text, tokens = features.read(pieces)
+    found = features.extract(pieces, hits, text, tokens)
+    networks = models()
+    scores = np.mean([run(network, found) for network in networks], axis=0, dtype=np.float32)
+    return Judgement(scores, reasons(networks[0], found, text, tokens, scores))
+
+
+def reasons(network: Network, found: Features, text: Text, tokens: Tokens, scores: Floats) -> list[str]:
+    """The two words of each piece that speak loudest for the verdict on it."""
+    named = features.spoken(tokens)
+    piece, start, end = tokens.piece[named], tokens.start[named], tokens.end[named]
+    loudness = network.table[found.buckets[::2], -1] * np.where(scores >= 0.5, 1, -1)[piece]
+    order = np.argsort(piece * 1e4 - np.clip(loudness, -1e3, 1e3), kind="stable")
+    answers = ["learned"] * len(scores)
+    first = np.flatnonzero(np.diff(piece, prepend=-1))
+    for index, loudest in enumerate(order[first].tolist()):
+        owner = int(piece[loudest])
+        answers[owner] = f'learned: "{text.read[start[loudest] : end[loudest]]}"'
+    return answers
+
+
+class Network(NamedTuple):
+    """The weights of one network."""
+
+    table: Floats  # (BUCKETS, embedding + 1) what each bucket means, and in the last column what it says by itself
+    layers: Mapping[str, tuple[Floats, Floats]]  # name -> matrix (in, out), or (3, in, out), and bias (out,)
+
+
+@cache
+def models(kind: str = "text") -> tuple[Network, ...]:
+    """The networks that ship; their scores are averaged."""
+    with np.load(WEIGHTS / f"{kind}.npz") as stored:
+        arrays = {name: stored[name].astype(np.float32) for name in stored.files}
+    numbers = sorted({name.partition("/")[0] for name in arrays})
+    return tuple(unpack({name[2:]: array for name, array in arrays.items() if name[0] == number}) for number in numbers)
+
+
+def unpack(arrays: Mapping[str, Floats]) -> Network:
+    """The stored arrays as the network multiplies by them."""
+    layers = {
+        name.removesuffix(".weight"): (np.ascontiguousarray(array.T), arrays[name.removesuffix("weight") + "bias"])
+        for name, array in arrays.items()
+        if name.endswith(".weight")
+    }
+    return Network(arrays["table"] * arrays["scale"], layers)
+
+
+def run(network: Network, found: Features) -> Floats:
+    """Features of n pieces -> P(content) of each."""
+    hidden = relu(linear(network, "enter", np.concatenate([bags(network, found), found.shape], axis=1)))
+    for number in range(BLOCKS):
+        hidden = residual(network, f"blocks.{number}", hidden, 1 << number)
+    memory = relu(linear(network, "remember", hidden))
+    above = np.maximum.accumulate(memory)
+    below = np.maximum.accumulate(memory[::-1])[::-1]
+    seen = np.concatenate([hidden, above, below], axis=1)
+    first = linear(network, "first", seen)[:, 0]
+    hidden = relu(revise(network, found, hidden, seen, first))
+    for number in range(SECOND_BLOCKS):
+        hidden = residual(network, f"second_blocks.{number}", hidden, 1 << number)
+    return sigmoid(linear(network, "final", hidden)[:, 0])
+
+
+def revise(network: Network, found: Features, hidden: Floats, seen: Floats, first: Floats) -> Floats:
+    """Look again, knowing what the body is likely to be."""
+    likely = sigmoid(first) * found.words
+    total = likely.sum() + 1
+    body = likely @ hidden / total
+    alike = hidden * linear(network, "body", body)
+    before = (np.cumsum(likely) - likely) / total
+    columns = np.stack([np.clip(first, -8, 8) / 4, before, likely / total], axis=1)
+    page = linear(network, "page", np.concatenate([body, hidden.mean(axis=0)]))
+    return linear(network, "second", np.concatenate([seen, alike, columns], axis=1)) + page
+
+
+def bags(network: Network, found: Features) -> Floats:
+    """The mean embedding of each piece's words, that of its marks, and what both say by themselves."""
+    rows = np.concatenate([network.table[found.buckets], np.zeros_like(network.table[:1])])
+    words = np.add.reduceat(rows, found.starts) / np.maximum(found.sizes, 1)[:, None]
+    words[found.sizes == 0] = 0
+    marks = network.table[found.marks].mean(axis=1)
+    return np.concatenate([words[:, :-1], marks[:, :-1], words[:, -1:] + marks[:, -1:]], axis=1, dtype=np.float32)
+
+
+def residual(network: Network, name: str, hidden: Floats, dilation: int) -> Floats:
+    """Add what a piece sees of the ones `dilation` before and after it."""
+    (before, own, after), bias = network.layers[name]
+    looked = hidden @ own + bias
+    looked[dilation:] += hidden[:-dilation] @ before
+    looked[:-dilation] += hidden[dilation:] @ after
+    return hidden + relu(looked)
+
+
+def linear(network: Network, name: str, rows: Floats) -> Floats:
+    matrix, bias = network.layers[name]
+    return rows @ matrix + bias
+
+
+def relu(rows: Floats) -> Floats:
+    return np.maximum(rows, 0, out=rows)
+
+
+def sigmoid(logits: Floats) -> Floats:
+    return 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
