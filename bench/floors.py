@@ -23,12 +23,8 @@ from bench.table import drawn
 
 FLOORS_FILE = Path(__file__).with_name("floors.json")
 CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
-SOURCES = {
-    "fundus": ("html", "innertext", "bs4", "recall"),
-    "daniel": ("html", "innertext", "bs4"),
-    "trafilatura": ("html", "innertext", "bs4", "recall"),
-    "wcxb": ("html", "innertext", "bs4"),
-}
+NAMES = ("fundus", "daniel", "trafilatura", "wcxb")
+SOURCES = ("html", "innertext", "bs4", "inscriptis", "recall")
 SLACK = 0.001  # another machine's rounding may tip one piece of a page
 SECONDS = 60.0
 
@@ -73,11 +69,11 @@ def main(folder: Path, lift: bool) -> None:
 def measure(folder: Path) -> Figures:
     """The cleaner's figures on the sample of every corpus that is there."""
     found: Figures = {}
-    for corpus, sources in SOURCES.items():
+    tools = [Tool("cleaner", source) for source in SOURCES]
+    for corpus in NAMES:
         if not (folder / corpus).is_dir():
             click.echo(f"skipped: no {corpus} at {folder}")
             continue
-        tools = [Tool("cleaner", source) for source in sources]
         results = run(tools, fixed_sample(corpora.read(folder / corpus)), SECONDS)
         found[corpus] = {tool.source: _quality(figures(of_tool)) for tool, of_tool in results.items()}
     return found
