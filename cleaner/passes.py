@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner import shapes, titles
 from cleaner.document import CONTENT, Hit, Label, Page, Piece, Verdict
 from cleaner.labeller import Judgement
-from cleaner.words import fold
+from cleaner.words import fold_all
 
 SURE = 0.8
 """A piece at least this likely to be content ends a section of boilerplate; a less likely one is part of it."""
@@ -24,6 +25,7 @@ class Draft(NamedTuple):
     """What every pass sees: the page, what the rules said of it, and the verdicts so far, a verdict a piece."""
 
     page: Page
+    folded: Sequence[str]  # the pieces as phrases are compared with them, see words.fold()
     hits: Sequence[Hit | None]
     verdicts: Verdicts
 
@@ -42,8 +44,9 @@ def revise(page: Page, hits: Sequence[Hit | None], judged: Judgement) -> Verdict
     verdicts = [
         first(hit, float(score), reason) for hit, score, reason in zip(hits, judged.scores, judged.reasons, strict=True)
     ]
+    folded = fold_all([piece.text for piece in page.pieces])
     for run in PASSES:
-        verdicts = run(Draft(page, hits, verdicts))
+        verdicts = run(Draft(page, folded, hits, verdicts))
     return verdicts
 
 
@@ -62,15 +65,14 @@ def find_title(draft: Draft) -> Verdicts:
     """Label the headline, and its other copies as duplicates."""
     verdicts = list(draft.verdicts)
     is_content = [verdict.label in CONTENT for verdict in verdicts]
-    named = [hit is not None and hit.certain for hit in draft.hits]
-    found = titles.find(draft.page, is_content, named)
+    found = titles.find(draft.page, draft.folded, is_content, draft.hits)
     if found is None:
         return verdicts
-    title = fold(draft.page.pieces[found].text)
-    for index, piece in enumerate(draft.page.pieces):
+    title = draft.folded[found]
+    for index, text in enumerate(draft.folded):
         if index == found:
             verdicts[index] = Verdict(Label.TITLE, "title", verdicts[index].score)
-        elif titles.is_copy(fold(piece.text), title):
+        elif titles.is_copy(text, title) and not titles.is_certain(draft.hits[index]):
             verdicts[index] = Verdict(Label.DUPLICATE, "copy of the title", verdicts[index].score)
     return verdicts
 
@@ -79,8 +81,8 @@ def find_copies(draft: Draft) -> Verdicts:
     """Label the second copy of a lead or paragraph."""
     seen: set[str] = set()
     verdicts = []
-    for piece, verdict in zip(draft.page.pieces, draft.verdicts, strict=True):
-        text = fold(piece.text) if verdict.label in CONTENT and len(piece.text) >= COPY else ""
+    for folded, verdict in zip(draft.folded, draft.verdicts, strict=True):
+        text = folded if verdict.label in CONTENT and len(folded) >= COPY else ""
         if text and text in seen and verdict.score < 1.0:
             verdict = Verdict(Label.DUPLICATE, "copy of a piece above", verdict.score)
         elif text:
@@ -89,25 +91,86 @@ def find_copies(draft: Draft) -> Verdicts:
     return verdicts
 
 
+def name_menus(draft: Draft) -> Verdicts:
+    """Take a run of short lines for a menu: above the text whatever single words in it say, below it by what they say.
+
+    "Kurse" and "Forum" are items of a menu above the headline, and headings of sections below the text.
+    """
+    verdicts = list(draft.verdicts)
+    text = _first_content(verdicts)
+    for run in _short_runs(draft):
+        hits = [draft.hits[index] for index in run]
+        named = Counter(hit.label for hit in hits if hit)
+        label, count = named.most_common(1)[0] if named else (Label.NAVIGATION, 0)
+        above = run[-1] < text
+        if (label in NOT_MENU and 2 * count >= len(run)) or (not above and label not in FOOTER):
+            continue
+        for index, hit in zip(run, hits, strict=True):
+            if hit is None or (above and (not hit.certain or hit.label in LOOSE)):
+                verdicts[index] = Verdict(Label.NAVIGATION, MENU, verdicts[index].score)
+    return verdicts
+
+
+def _first_content(verdicts: Verdicts) -> int:
+    found = (index for index, verdict in enumerate(verdicts) if verdict.label in CONTENT | {Label.TITLE})
+    return next(found, len(verdicts))
+
+
+MENU = "run of short lines"
+SHORTEST_MENU = 4
+FOOTER = frozenset({Label.NAVIGATION, Label.DISCLAIMER})
+NOT_MENU = frozenset({Label.COOKIE_NOTICE, Label.SHARING, Label.PAGINATION, Label.TAGS})
+LOOSE = frozenset(
+    {Label.ADVERTISEMENT, Label.SUBSCRIPTION, Label.COMMENTS, Label.RELATED, Label.TICKER, Label.BYLINE, Label.KICKER}
+)
+"""Labels whose words are menu items as often: "Anzeigen", "Abo", "Leserbriefe"."""
+
+
+def _short_runs(draft: Draft) -> Iterator[list[int]]:
+    run: list[int] = []
+    for index, (piece, verdict) in enumerate(zip(draft.page.pieces, draft.verdicts, strict=True)):
+        if verdict.label not in CONTENT | {Label.TITLE} and shapes.is_menu_item(piece.text):
+            run.append(index)
+            continue
+        if len(run) >= SHORTEST_MENU:
+            yield run
+        run = []
+    if len(run) >= SHORTEST_MENU:
+        yield run
+
+
 def spread_sections(draft: Draft) -> Verdicts:
     """Give what stands under a heading of boilerplate ("Weitere News") the heading's label, down to sure content."""
-    verdicts = []
+    verdicts: Verdicts = []
     section: Hit | None = None
-    for hit, verdict in zip(draft.hits, draft.verdicts, strict=True):
-        if hit and hit.opens and verdict.label not in CONTENT:
-            section = hit
-        elif verdict.label in (Label.TITLE, Label.DUPLICATE) or verdict.score >= SURE:
+    text = _first_content(draft.verdicts)
+    for piece, hit, verdict in zip(draft.page.pieces, draft.hits, draft.verdicts, strict=True):
+        if hit and hit.opens and verdict.label is hit.label:
+            section = hit if len(verdicts) > text or hit.label not in BELOW else None
+        elif section and _ends_section(section, piece, verdict):
             section = None
-        elif (
-            section and (hit is None or not hit.certain) and verdict.label in CONTENT | {Label.OTHER, Label.NAVIGATION}
-        ):
+        elif section and verdict.label in FLUID and not (hit and hit.certain and hit.label not in FLUID):
             verdict = Verdict(section.label, f"under {section.reason.removeprefix('phrase ')}", verdict.score)
         verdicts.append(verdict)
     return verdicts
 
 
+BELOW = frozenset({Label.COMMENTS, Label.TAGS, Label.SHARING})
+"""Labels of sections that stand below the text: "12 Kommentare" above it is a count."""
+FLUID = CONTENT | {Label.OTHER, Label.BYLINE, Label.CREDIT, Label.TICKER, Label.KICKER}
+"""Labels that a section's label takes the place of: the dates of comments are no byline."""
+
+
+def _ends_section(section: Hit, piece: Piece, verdict: Verdict) -> bool:
+    if verdict.label in (Label.TITLE, Label.DUPLICATE) or verdict.score >= SURE or verdict.reason == MENU:
+        return True
+    if section.label is Label.TICKER:
+        return not any(map(str.isdigit, piece.text))
+    return section.label is Label.TAGS and not shapes.is_overline(piece.text)
+
+
 def name_heads(draft: Draft) -> Verdicts:
-    """Name what stands round the headline: the overline above it, author and date between it and the text."""
+    """Name what stands round the headline: the overline above it; author, date and picture between it and the text."""
     verdicts = list(draft.verdicts)
     title = next((index for index, verdict in enumerate(verdicts) if verdict.label is Label.TITLE), None)
     if title is None:
@@ -115,25 +178,41 @@ def name_heads(draft: Draft) -> Verdicts:
     pieces = draft.page.pieces
     if title and _may_be_kicker(pieces[title - 1], draft.hits[title - 1], verdicts[title - 1]):
         verdicts[title - 1] = Verdict(Label.KICKER, "short line above the title", verdicts[title - 1].score)
-    for index in range(title + 1, min(title + 1 + REACH, len(pieces))):
-        if verdicts[index].label in CONTENT:
-            break
-        if verdicts[index].label is Label.OTHER and shapes.is_signature(pieces[index].text):
+    for index in range(title + 1, min(title + 1 + HEAD, len(pieces))):
+        hit = draft.hits[index]
+        if (
+            verdicts[index].score < SURE
+            and not titles.is_certain(hit)
+            and _may_be_byline(pieces[index].text, verdicts[index])
+        ):
             verdicts[index] = Verdict(Label.BYLINE, "name or date under the title", verdicts[index].score)
     return verdicts
 
 
+def _may_be_byline(text: str, verdict: Verdict) -> bool:
+    if verdict.label is Label.RELATED:
+        return shapes.has_date(text)
+    return verdict.label in (Label.OTHER, Label.NAVIGATION) and shapes.is_signature(text)
+
+
+HEAD = 12
+"""Author and date stand in the first pieces under the title."""
+
+
 def _may_be_kicker(piece: Piece, hit: Hit | None, verdict: Verdict) -> bool:
-    open_to_it = verdict.label in CONTENT | {Label.OTHER, Label.NAVIGATION, Label.KICKER}
+    open_to_it = verdict.label in FLUID | {Label.NAVIGATION}
     return open_to_it and not (hit and hit.certain) and shapes.is_overline(piece.text)
 
 
 def name_tags(draft: Draft) -> Verdicts:
-    """Name a line of keywords: lower-case words that the article uses, without a sentence between them."""
+    """Name a line of keywords: lower-case words that the article uses, or names with commas between them below it."""
     words: set[str] | None = None
-    verdicts = []
-    for piece, verdict in zip(draft.page.pieces, draft.verdicts, strict=True):
-        if verdict.label in CONTENT | {Label.OTHER} and verdict.score < SURE and shapes.is_keywords(piece.text):
+    verdicts: Verdicts = []
+    last = max((index for index, verdict in enumerate(draft.verdicts) if verdict.label in CONTENT), default=0)
+    for piece, hit, verdict in zip(draft.page.pieces, draft.hits, draft.verdicts, strict=True):
+        if len(verdicts) > last and not titles.is_certain(hit) and shapes.is_list_of_names(piece.text):
+            verdict = Verdict(Label.TAGS, "names with commas between them", verdict.score)
+        elif verdict.label in CONTENT | {Label.OTHER} and verdict.score < SURE and shapes.is_keywords(piece.text):
             words = words if words is not None else _body_words(draft)
             if all(word in words for word in piece.text.split()):
                 verdict = Verdict(Label.TAGS, "keywords of the article", verdict.score)
@@ -153,37 +232,38 @@ def _body_words(draft: Draft) -> set[str]:
 def name_the_rest(draft: Draft) -> Verdicts:
     """Name removed pieces that nothing named: by the named piece above, else by where they stand and how they look."""
     verdicts: Verdicts = []
+    last_content = max((index for index, verdict in enumerate(draft.verdicts) if verdict.label in CONTENT), default=-1)
+    title = next((index for index, verdict in enumerate(draft.verdicts) if verdict.label is Label.TITLE), last_content)
     above: Verdict | None = None
     distance = 0
-    seen_content = False
-    for piece, verdict in zip(draft.page.pieces, draft.verdicts, strict=True):
+    for index, (piece, verdict) in enumerate(zip(draft.page.pieces, draft.verdicts, strict=True)):
         distance += 1
-        if verdict.label in CONTENT or verdict.label in NOT_SPREAD:
-            seen_content |= verdict.label in CONTENT
-            above = None
-        elif verdict.label is not Label.OTHER:
-            above, distance = verdict, 0
+        if verdict.label is not Label.OTHER:
+            above, distance = (verdict, 0) if verdict.label in GROUPS and verdict.reason != MENU else (None, 0)
         elif above and distance <= REACH:
             verdict = Verdict(above.label, f"next to: {above.reason}", verdict.score)
         else:
-            verdict = Verdict(_by_place(piece.text, seen_content), verdict.reason, verdict.score)
+            captioned = draft.verdicts[index + 1 : index + 2] and draft.verdicts[index + 1].label is Label.CREDIT
+            inside = title < index < last_content
+            label = _by_place(
+                piece.text, inside=inside, after=index > last_content, captioned=bool(captioned) and inside
+            )
+            verdict = Verdict(label, verdict.reason, verdict.score)
         verdicts.append(verdict)
     return verdicts
 
 
-NOT_SPREAD = frozenset(
-    {Label.TITLE, Label.KICKER, Label.BYLINE, Label.CREDIT, Label.TAGS, Label.DUPLICATE, Label.PAGINATION}
-)
-"""Labels of single lines: what stands beside such a line is not more of the same."""
+GROUPS = frozenset({Label.COOKIE_NOTICE, Label.ADVERTISEMENT, Label.RELATED, Label.DISCLAIMER, Label.SUBSCRIPTION})
+"""Labels of boilerplate that stands in groups; beside a date or a share button stands anything."""
 
 
-def _by_place(text: str, after_content: bool) -> Label:
+def _by_place(text: str, *, inside: bool, after: bool, captioned: bool) -> Label:
     words = text.count(" ") + 1
-    if words <= 4:
+    if captioned or (inside and 4 <= words <= 60):
+        return Label.CREDIT
+    if words <= 3:
         return Label.NAVIGATION
-    if after_content and words <= 40:
-        return Label.RELATED
-    return Label.OTHER
+    return Label.RELATED if after and words <= 40 else Label.OTHER
 
 
 def shape_content(draft: Draft) -> Verdicts:
@@ -206,7 +286,7 @@ def _lead(pieces: Sequence[Piece], verdicts: Verdicts, content: Sequence[int]) -
     if len(content) < 2 or verdicts[content[0]].label is not Label.PARAGRAPH:
         return None
     title = next((index for index, verdict in enumerate(verdicts) if verdict.label is Label.TITLE), None)
-    follows = title is not None and 0 < content[0] - title <= REACH
+    follows = title is not None and 0 < content[0] - title <= HEAD
     return content[0] if follows and len(pieces[content[0]].text) <= shapes.LONGEST_LEAD else None
 
 
@@ -223,6 +303,7 @@ def drop_dangling_headings(draft: Draft) -> Verdicts:
 PASSES: tuple[Callable[[Draft], Verdicts], ...] = (
     find_title,
     find_copies,
+    name_menus,
     spread_sections,
     name_heads,
     name_tags,

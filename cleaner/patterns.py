@@ -25,9 +25,19 @@ AGENCY = r"(?:dpa|AP|AFP|Reuters|Getty Images|imago|picture alliance|Shutterstoc
 QUOTE = rf"\S.{{1,60}}? {NUMBER}\s?{CURRENCY}?(?: {NUMBER}\s?{CURRENCY}?)? \(?{PERCENT}\)?(?: \S.{{0,25}})?"
 CHANGE = rf"[▲▼↑↓]?\s?(?:{NUMBER}\s?{CURRENCY}?\s)?\(?{PERCENT}\)?\s?[▲▼↑↓]?"
 PAGES = r"[(\[]?(?:\d{1,3} ?/ ?\d{1,3}|\d(?: \|? ?\d{1,2}){1,15} ?(?:[»>…]|\.\.\.)?.{0,12})[)\]]?"
+PRICE = rf"{CURRENCY}\s?{NUMBER}|{NUMBER}\s?{CURRENCY}|\d[\d.]*,\d\d|\d[\d,]*\.\d\d"
+COPYRIGHT = (
+    r"(?:©|\(c\)|Copyright)(?:.{0,12}(?:19|20)\d\d.*"
+    r"|[^.]{0,60}(?:(?:19|20)\d\d|GmbH|AG|Ltd\.?|Inc\.?|LLC|KG|Verlag))"
+)
+CREDIT_AT_END = (
+    r".{0,220}(?:\(|\W)(?:Fotos?|Bild(?:er)?|Quelle|Grafik|Illustration|Photos?|Image|Picture"
+    r"|Credit|Graphic|Crédit|Foto di)"
+    r"(?: by| von)?: ?[^.:!?]{2,60}\)?"
+)
 DAY_AND_TIME = (
     rf"(?:\w{{2,12}}[.,:]? (?:am |on |den )?)?{DAY}(?:[,|·•–-]? ?(?:um |at |- )?{TIME})?"
-    r"(?: ?[A-Z]{2,4})?(?: ?\|.{0,40})?"
+    r"(?: ?[A-Z]{2,4})?(?: ?[|/·•–-] ?[^.!?]{0,40}\.?[^.!?]{0,20})?"
 )
 BY_NAMES = (
     rf"(?:[Vv]on|VON|[Bb]y|BY|Autor:?|Text:) {NAME}(?: {NAME}){{0,4}}"
@@ -64,9 +74,14 @@ def is_breadcrumb(line: str) -> bool:
     )
 
 
+def bar_parts(line: str) -> list[str]:
+    """The parts of a line that stand side by side: "Drucken | Merken", "Kontakt   Impressum"."""
+    return [part.strip() for part in re.split(r"[|•·\t]|\s{2,}", line) if part.strip()]
+
+
 def is_menu_bar(line: str) -> bool:
     """Three or more short names side by side: "Politik | Wirtschaft | Sport"."""
-    parts = [part.strip() for part in re.split(r"[|•·]", line) if part.strip()]
+    parts = bar_parts(line)
     return (
         len(parts) >= 3
         and all(len(part.split()) <= 3 and part[-1] not in ".!?" for part in parts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,14 +14,16 @@ from cleaner.patterns import (
     BY_NAMES,
     CHANGE,
     COLUMNS,
-    CURRENCY,
+    COPYRIGHT,
+    CREDIT_AT_END,
     DAY_AND_TIME,
     DIGITS,
     NETWORKS,
-    NUMBER,
     PAGES,
+    PRICE,
     QUOTE,
     WHEN,
+    bar_parts,
     by_initials,
     is_blank_quote,
     is_breadcrumb,
@@ -31,6 +35,7 @@ from cleaner.patterns import (
 )
 from cleaner.words import Phrases, class_words, fold_all, phrases
 
+BARS = re.compile(r"[|•·\t]|\s{2}")
 LONGEST = 240
 """A line of more characters is running text or a legal notice: no shape below is as long."""
 
@@ -63,13 +68,23 @@ def hits(page: Page, own: Sequence[Phrases] = ()) -> list[Hit | None]:
     for index, line in enumerate(lines):
         known = found[index]
         if len(line) <= LONGEST and (known is None or not known.certain):
-            shape = by_shape(line)
+            shape = by_parts(line) or by_shape(line)
             if shape and (known is None or shape.certain):
                 found[index] = shape
     found = [hit or by_markup(piece) for hit, piece in zip(found, page.pieces, strict=True)]
     for callers in own:
         found = [mine or known for mine, known in zip(callers.hits(folded), found, strict=True)]
     return found
+
+
+def by_parts(line: str) -> Hit | None:
+    """What most parts of a bar say: "Impressum | Datenschutz | Kontakt" is legal, "Drucken   Merken" is sharing."""
+    if not BARS.search(line):
+        return None
+    parts = bar_parts(line)
+    found = Counter(hit.label for hit in phrases().hits(fold_all(parts)) if hit)
+    label, count = found.most_common(1)[0] if found else (Label.OTHER, 0)
+    return Hit(label, "bar", certain=False) if 2 <= len(parts) <= 2 * count else None
 
 
 def by_shape(line: str) -> Hit | None:
@@ -101,21 +116,20 @@ RULES: tuple[Rule, ...] = (
     Rule("head of a quote table", Label.TICKER, is_quote_head, certain=True, opens_with=COLUMNS),
     Rule("stock quote", Label.TICKER, shape(QUOTE), "%"),
     Rule("change in percent", Label.TICKER, shape(CHANGE), "%"),
-    Rule("price", Label.TICKER, shape(rf"(?:{CURRENCY}\s?)?{NUMBER}\s?{CURRENCY}?"), DIGITS),
+    Rule("price", Label.TICKER, shape(PRICE), DIGITS),
     Rule("page of pages", Label.PAGINATION, shape(PAGES), DIGITS),
-    Rule(
-        "copyright line", Label.DISCLAIMER, shape(r"(?:©|\(c\)|Copyright).{0,12}(?:19|20)\d\d.*"), "©cC", certain=True
-    ),
+    Rule("copyright line", Label.DISCLAIMER, shape(COPYRIGHT), "©cC", certain=True),
+    Rule("credit at the end", Label.CREDIT, shape(CREDIT_AT_END), ":"),
     Rule("copyright mark", Label.CREDIT, shape(r"(?:©|\([cC]\)) ?\S.{0,80}|.{0,160}(?:©|\(c\)) ?[^.]{2,80}"), "©cC"),
-    Rule("photo by an agency", Label.CREDIT, shape(rf".{{0,160}}[(/|] ?{AGENCY}[^.]{{0,40}}\)?"), "(/|"),
+    Rule("photo by an agency", Label.CREDIT, shape(rf".{{0,160}}[(/|] ?(?:\w+: ?)?{AGENCY}[^.]{{0,40}}\)?"), "(/|"),
     Rule("breadcrumb", Label.NAVIGATION, is_breadcrumb, ">›»→/"),
     Rule("menu bar", Label.NAVIGATION, is_menu_bar, "|•·"),
     Rule("networks", Label.SHARING, is_networks, certain=True, opens_with=NETWORKS),
     Rule("hashtags", Label.TAGS, is_hashtags, "#"),
     Rule("teaser in a cell", Label.RELATED, shape(r"\|? ?[•·▪»›-] ?\S.{10,}(?:\.\.\.|…) ?\|?"), "•·▪»›|"),
+    Rule("day and time", Label.BYLINE, shape(DAY_AND_TIME), DIGITS),
     Rule("time and kind", Label.RELATED, shape(rf"{WHEN}(?: {WHEN})? ?[•·|–-] ?\S.{{0,60}}"), "•·|–-"),
     Rule("time ago", Label.RELATED, shape(r"(?:[Vv]or \d{1,2} \w+|\d{1,2} (?:\w+ )?ago|\d{1,2}[hmd] ago)"), DIGITS),
-    Rule("day and time", Label.BYLINE, shape(DAY_AND_TIME), DIGITS),
     Rule("by a name", Label.BYLINE, shape(BY_NAMES), opens_with=frozenset({"von", "by", "autor", "autor:", "text:"})),
     Rule("editors' initials", Label.BYLINE, by_initials, "/-("),
     Rule("initials", Label.BYLINE, shape(r"[(/]\w{2,5}(?:[/,-]\w{2,8}){0,3}[)/]"), "(/"),

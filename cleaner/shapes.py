@@ -15,6 +15,9 @@ DATE = re.compile(
 )
 TERMINAL = ".!?…:;,。！？：；，"
 CLOSERS = "\"'”“»«)]’‘」』）"
+COLUMNS = re.compile(r" \| |\t|\S {3,}\S.* {3,}\S|\S {5,}\S")
+OPENING, CLOSING = '"„“«»「『', '"”“»«」』'
+LONGEST_QUOTE = 250
 LONGEST_HEADING = 120
 LONGEST_LEAD = 900
 
@@ -24,14 +27,26 @@ def is_signature(text: str) -> bool:
     if len(text) > 100:
         return False
     words = text.split()
-    return bool(DATE.search(text)) or (
+    return has_date(text) or (
         2 <= len(words) <= 4 and all(word[0].isupper() and word[-1] not in ".!?:" for word in words)
     )
 
 
+def has_date(text: str) -> bool:
+    """Whether a day or a time of day stands in a text."""
+    return DATE.search(text) is not None
+
+
+def is_menu_item(text: str) -> bool:
+    """Whether a line is short enough for a menu: at most three words, no sentence, no date or price."""
+    return len(text) <= 30 and text.count(" ") <= 2 and text[-1] not in ".!?:…" and not any(map(str.isdigit, text))
+
+
 def is_overline(text: str) -> bool:
     """Whether a line is short enough for a section word, or an overline of some words."""
-    return 2 <= len(text) <= 40 and len(text.split()) <= 5 and not DATE.search(text) and text[-1] not in ".!?…:"
+    return (
+        2 <= len(text) <= 40 and len(text.split()) <= 5 and not DATE.search(text) and not set(text) & set(".!?…:>›»|/")
+    )
 
 
 def is_keywords(text: str) -> bool:
@@ -79,9 +94,30 @@ def _by_look(text: str, following: Piece | None) -> Label:
         return Label.LIST_ITEM
     if text.startswith(">"):
         return Label.QUOTE
-    if text.count("|") >= 2 or " | " in text:
+    if text.count("|") >= 2 or COLUMNS.search(text):
         return Label.TABLE
-    return Label.HEADING if following and is_heading(text, following.text) else Label.PARAGRAPH
+    if following and is_heading(text, following.text):
+        return Label.HEADING
+    return Label.QUOTE if is_quotation(text) else Label.PARAGRAPH
+
+
+def is_quotation(text: str) -> bool:
+    """Whether a short piece is one quotation from its first character to its last."""
+    inside = text[1:-1]
+    return (
+        len(text) <= LONGEST_QUOTE
+        and text[0] in OPENING
+        and text[-1] in CLOSING
+        and not set(inside) & set(OPENING + CLOSING)
+    )
+
+
+def is_list_of_names(text: str) -> bool:
+    """Three or more names with commas between them: "Hafen, Logistik, Norddeutschland"."""
+    parts = text.split(", ")
+    return 3 <= len(parts) <= 25 and all(
+        0 < len(part) <= 40 and part.count(" ") <= 3 and part[-1] not in ".!?:" for part in parts
+    )
 
 
 def is_heading(text: str, following: str) -> bool:

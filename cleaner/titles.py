@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from cleaner import shapes
-from cleaner.document import Page, Piece
+from cleaner.document import Hit, Page, Piece
 from cleaner.words import fold
 
 WINDOW = 40
@@ -15,32 +16,41 @@ WINDOW = 40
 LONGEST = 250
 FIRST_TEXT = 80
 """A content piece of this many characters is text, not a heading."""
+SHORTEST = 15
 WORD = re.compile(r"[^\W\d_]{4,}")
-ENOUGH = 2.0
-NEAR = 0.75
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+ENOUGH = 1.8
+HINT = 1.0
+NEAR = 0.7
 """A candidate nearly as good as the best and above it is the headline, the best one a sub-heading."""
 
 
-def find(page: Page, is_content: Sequence[bool], is_named: Sequence[bool]) -> int | None:
+def find(page: Page, folded: Sequence[str], is_content: Sequence[bool], hits: Sequence[Hit | None]) -> int | None:
     """The index of the piece that is the headline, None where there is none.
 
     Args:
         page: the page.
+        folded: its pieces, folded.
         is_content: whether a piece was found to be content, a value a piece.
-        is_named: whether a certain rule has named it something else.
+        hits: what the rules say of each; a headline has no certain hit, and seldom another.
     """
     pieces = page.pieces
     text = next((i for i, piece in enumerate(pieces) if is_content[i] and len(piece.text) >= FIRST_TEXT), None)
     if text is None:
         return None
-    window = [i for i in range(max(0, text - WINDOW), text) if not is_named[i] and _may_be(pieces[i].text)]
+    window = [i for i in range(max(0, text - WINDOW), text) if _may_be(pieces[i].text) and not is_certain(hits[i])]
     if not window:
         return None
-    points = _points(page, window, text, [i for i, content in enumerate(is_content) if content])
+    points = _points(page, folded, window, text, [i for i, content in enumerate(is_content) if content])
+    points = [value - HINT * (hits[i] is not None) for i, value in zip(window, points, strict=True)]
     best = max(points)
     if best < ENOUGH:
         return None
     return next(i for i, value in zip(window, points, strict=True) if value >= best * NEAR)
+
+
+def is_certain(hit: Hit | None) -> bool:
+    return hit is not None and hit.certain
 
 
 def is_copy(text: str, title: str) -> bool:
@@ -51,34 +61,44 @@ def is_copy(text: str, title: str) -> bool:
 
 
 def _may_be(text: str) -> bool:
-    return 8 <= len(text) <= LONGEST and " " in text and not shapes.BULLET.match(text)
+    return ((SHORTEST <= len(text) <= LONGEST and " " in text) or is_unspaced(text)) and not shapes.BULLET.match(text)
 
 
-def _points(page: Page, window: Sequence[int], text: int, content: Sequence[int]) -> list[float]:
+def is_unspaced(text: str) -> bool:
+    """Whether a text is in a script that sets no spaces between words: Chinese, Japanese."""
+    return UNSPACED.search(text) is not None
+
+
+def _points(page: Page, folded: Sequence[str], window: Sequence[int], text: int, content: Sequence[int]) -> list[float]:
     body = _words(page.pieces[i] for i in content if i >= text)
-    copies = Counter(fold(piece.text) for piece in page.pieces)
+    copies = Counter(folded)
     announced = fold(page.head.title) if page.head and page.head.title else ""
     slug = set(WORD.findall(page.url.lower())) if page.url else set()
     values = []
     for i in window:
         piece = page.pieces[i]
-        words = set(WORD.findall(piece.text.lower()))
-        value = 3.0 * len(words & body) / (len(words) + 1) + 1.5 * (4 <= piece.text.count(" ") + 1 <= 22)
-        value += 1.0 * (copies[fold(piece.text)] > 1) - 1.0 * bool(shapes.DATE.search(piece.text)) - 0.05 * (text - i)
+        words = _words([piece])
+        value = 3.0 * len(words & body) / (len(words) + 1) + 1.5 * _is_long_enough(piece.text)
+        value += 1.0 * (copies[folded[i]] > 1) - 1.0 * bool(shapes.DATE.search(piece.text)) - 0.05 * (text - i)
         value += 2.0 * len(words & slug) / (len(words) + 1) if slug else 0.0
-        values.append(value + _by_markup(piece, announced))
+        values.append(value + _by_markup(piece, folded[i], announced))
     return values
 
 
-def _by_markup(piece: Piece, announced: str) -> float:
+def _is_long_enough(text: str) -> bool:
+    return 10 <= len(text) <= 60 if is_unspaced(text) else 4 <= text.count(" ") + 1 <= 22
+
+
+def _by_markup(piece: Piece, text: str, announced: str) -> float:
     """What HTML adds: <h1>, and what <title> announces."""
-    value = 3.0 * (piece.markup is not None and piece.markup.level == 1)
-    text = fold(piece.text)
+    first_level = piece.markup.level == 1 if piece.markup else piece.text.startswith("# ")
+    value = 3.0 * first_level
     return value + 4.0 * (bool(announced) and len(text) > 15 and (text in announced or announced in text))
 
 
 def _words(pieces: Iterable[Piece]) -> set[str]:
     words: set[str] = set()
     for piece in pieces:
-        words.update(WORD.findall(piece.text.lower()))
+        for word in WORD.findall(piece.text.lower()):
+            words.update(map("".join, pairwise(word)) if is_unspaced(word) else (word,))
     return words

@@ -16,6 +16,9 @@ ROLE = re.compile(
 SPLIT = re.compile(r"\s*(?:,| und | and | & | et | y |;|\||•|·)\s*")
 PARTICLE = "von van de der den di la le el al bin zu zum zur ter ten da dos du".split()
 AGENCY = re.compile(r"(?:dpa(?:-\w+)?|AFP|APA|SDA|AP|Reuters|Bloomberg|KNA|epd|sid)(?:/\w+)*", re.IGNORECASE)
+POSTS = re.compile(
+    r"(?i)\b(?:correspondent|editor|reporter|writer|contributor|columnist|staff|redakt\w+|korrespondent\w*|autor\w*|chef\w*|leiter\w*|desk)\b"
+)
 LONGEST_NAME = 5
 
 
@@ -47,6 +50,8 @@ def names(line: str) -> list[str]:
 def is_name(text: str) -> bool:
     """Two to five words that begin with capitals, particles aside."""
     words = text.split()
+    if POSTS.search(text):
+        return False
     if not 2 <= len(words) <= LONGEST_NAME or any(character.isdigit() for character in text):
         return False
     return all(word in PARTICLE or (word[0].isupper() and (word[-1] not in ".:!?" or len(word) <= 3)) for word in words)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner.document import CONTENT, Label, Page, Piece, Verdict
+from cleaner.words import without_links
+
+EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}|[*_]{1,3}(?!\w)")
 
 
 class Labelled(NamedTuple):
@@ -16,7 +20,7 @@ class Labelled(NamedTuple):
 
     def texts(self, *labels: Label) -> Iterator[str]:
         """The texts of the pieces with one of these labels, in page order."""
-        return (piece.text for piece, verdict in self.pairs() if verdict.label in labels)
+        return (plain(piece.text) for piece, verdict in self.pairs() if verdict.label in labels)
 
     def pairs(self) -> Iterator[tuple[Piece, Verdict]]:
         return zip(self.page.pieces, self.verdicts, strict=True)
@@ -33,4 +37,11 @@ class Labelled(NamedTuple):
             return
         for i in range(max(0, ours[0] - reach), min(len(self.verdicts), ours[-1] + reach + 1)):
             if self.verdicts[i].label in labels:
-                yield self.page.pieces[i].text
+                yield plain(self.page.pieces[i].text)
+
+
+def plain(text: str) -> str:
+    """A text without Markdown's links and emphasis."""
+    if "](" in text:
+        text = without_links(text)
+    return EMPHASIS.sub("", text).strip() if "*" in text or "_" in text else text

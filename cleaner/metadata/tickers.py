@@ -10,8 +10,8 @@ from cleaner.metadata.labelled import Labelled
 NUMBER = r"[+\-−–]?\d[\d.,' ]*"
 QUOTE = re.compile(
     rf"(?P<name>\S.{{0,60}}?)[ |]+"
-    rf"(?P<price>{NUMBER}?)\s?(?P<currency>[A-Z]{{3}}\b|€|\$|£|¥|Pkt\.?|Punkte|points)?[ |]+"
-    rf"(?:(?P<absolute>{NUMBER}?)\s?(?:[A-Z]{{3}}|€|\$|£)?[ |]+)?"
+    rf"(?P<sign>[€$£¥])?\s?(?P<price>{NUMBER}?)\s?(?P<currency>[A-Z]{{3}}\b|€|\$|£|¥|Pkt\.?|Punkte|points)?[ |]+"
+    rf"(?:(?P<absolute>[+\-−–]\d[\d.,' ]*?)\s?(?:[A-Z]{{3}}|€|\$|£)?[ |]+)?"
     rf"\(?(?P<change>{NUMBER})\s?%\)?(?:[ |]+(?P<exchange>\S.{{0,25}}))?"
 )
 CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
@@ -29,7 +29,8 @@ def quote(line: str) -> Ticker | None:
     match = QUOTE.fullmatch(line)
     if not match or not any(character.isalpha() for character in match["name"]):
         return None
-    currency = CURRENCIES.get(match["currency"] or "", match["currency"] or "")
+    written = match["sign"] or match["currency"] or ""
+    currency = CURRENCIES.get(written, written)
     return Ticker(
         name=match["name"],
         price=number(match["price"]),

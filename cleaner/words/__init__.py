@@ -23,10 +23,13 @@ LONG_ENOUGH = 20
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 ENDS = " \t\xa0\u200b\ufeff.,:;!?…*+-–—−_=~#'\"„“”‚‘’«»‹›<>()[]{}|/\\•·●▪■►▶→←↑↓✓✔×"
 WORD = re.compile(r"\w+")
+LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,500}\)")
 
 
 LANGUAGE_CODE = 2
 """A folder of phrases bears the two letters of its language (ISO 639-1); markup/ and stopwords/ hold other words."""
+
+PARTS = frozenset({"[certain]", "[headings]", "[certain headings]", "[hints]"})
 
 LABELS = {label.value: label for label in Label}
 
@@ -45,7 +48,7 @@ class Phrases:
     whole: dict[str, Hit] = field(default_factory=dict)
     begins: dict[str, list[Phrase]] = field(default_factory=dict)  # by the phrase's first word
     ends: dict[str, list[Phrase]] = field(default_factory=dict)  # by its last word
-    contains: dict[str, list[Phrase]] = field(default_factory=dict)  # by its longest word
+    contains: dict[str, list[Phrase]] = field(default_factory=dict)  # by its longest word, "" in scripts without spaces
 
     def hits(self, folded: Sequence[str]) -> list[Hit | None]:
         """The hit of each folded line, None where nothing is known: the whole line first, its ends, then inside."""
@@ -75,7 +78,7 @@ class Phrases:
         starts = [0, *accumulate(len(line) + 1 for line in folded)]
         words = set(WORD.findall(page))
         for word, found in self.contains.items():
-            for phrase in found if word in words else ():
+            for phrase in found if not word or word in words else ():
                 yield from self._occurrences(phrase, page, starts)
 
     def _occurrences(self, phrase: Phrase, page: str, starts: Sequence[int]) -> Iterator[tuple[int, Hit]]:
@@ -100,7 +103,16 @@ def last_word(line: str) -> str:
 def fold_all(lines: Sequence[str]) -> list[str]:
     """fold() of each line; the page is gone over once, not a line at a time."""
     page = "\n".join([line if "\n" not in line else line.replace("\n", " ") for line in lines])
+    if "](" in page:
+        page = without_links(page)
     return [line.strip(ENDS) for line in DIGITS.sub("0", page.casefold()).split("\n")] if lines else []
+
+
+def without_links(text: str) -> str:
+    """A text with the words of Markdown's links and images, without their addresses."""
+    for _ in range(2):  # an image may stand in a link
+        text = LINK.sub(r"\1", text)
+    return text
 
 
 def _weighed(phrase: Phrase, line: str) -> Hit:
@@ -111,7 +123,7 @@ def _weighed(phrase: Phrase, line: str) -> Hit:
 
 def fold(line: str) -> str:
     """The form in which lines and phrases are compared: case, numbers and punctuation at the ends don't count."""
-    return DIGITS.sub("0", line.casefold()).strip(ENDS)
+    return fold_all([line])[0]
 
 
 def is_whole(line: str, start: int, end: int) -> bool:
@@ -165,7 +177,7 @@ def _add(compiled: Phrases, lines: Iterable[str], label: Label, *, certain: bool
     section = "[certain]" if certain else ""
     for raw in lines:
         line = raw.strip()
-        if line in ("[certain]", "[headings]", "[hints]"):
+        if line in PARTS:
             section = line
         elif line and not line.startswith("#"):
             head, colon, rest = line.partition(": ")
@@ -174,16 +186,28 @@ def _add(compiled: Phrases, lines: Iterable[str], label: Label, *, certain: bool
 
 
 def _add_phrase(compiled: Phrases, phrase: str, label: Label, section: str) -> None:
-    text = fold(phrase.strip(ELLIPSIS + " "))
+    text = _folded(phrase)
     if not text:
         return
-    hit = Hit(label, f'phrase "{phrase}"', certain=section == "[certain]", opens=section == "[headings]")
+    hit = Hit(label, f'phrase "{phrase}"', certain="certain" in section, opens="headings" in section)
     before, after = phrase.startswith(ELLIPSIS), phrase.endswith(ELLIPSIS)
     if before and after:
-        compiled.contains.setdefault(max(WORD.findall(text), key=len, default=text), []).append(Phrase(text, hit))
+        compiled.contains.setdefault(_longest_word(text), []).append(Phrase(text, hit))
     elif after:
         compiled.begins.setdefault(first_word(text), []).append(Phrase(text, hit))
     elif before:
         compiled.ends.setdefault(last_word(text), []).append(Phrase(text, hit))
     else:
         compiled.whole.setdefault(text, hit)
+
+
+def _folded(phrase: str) -> str:
+    """A phrase as it is looked for: a colon before "…" counts ("Foto: …"), punctuation at an outer end does not."""
+    text = DIGITS.sub("0", phrase.casefold())
+    text = text[1:].lstrip() if phrase.startswith(ELLIPSIS) else text.lstrip(ENDS)
+    return text[:-1].rstrip() if phrase.endswith(ELLIPSIS) else text.rstrip(ENDS)
+
+
+def _longest_word(phrase: str) -> str:
+    word = max(WORD.findall(phrase), key=len, default="")
+    return word if all(map(is_cased, word)) else ""

@@ -1,0 +1,73 @@
+"""Shapes of lines, each with a near miss."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner import rules, text
+from cleaner.document import Label
+from cleaner.words import compile_phrases
+
+KNOWN = [
+    ("k.A. k.A. k.A.", "blank quote"),
+    ("Name Aktuell Diff. Börse", "head of a quote table"),
+    ("Symbol Last Change", "head of a quote table"),
+    ("Nordwerk AG 12,34 EUR +0,50 % Xetra", "stock quote"),
+    ("Harbor Corp 1,204.50 -2.3%", "stock quote"),
+    ("+1,3 %", "change in percent"),
+    ("12,50 €", "price"),
+    ("1 2 3 4 »", "page of pages"),
+    ("© 2024 Beispielverlag GmbH", "copyright line"),
+    ("© Anna Beispiel", "copyright mark"),
+    ("Der Hafen am Morgen (Foto: Anna Beispiel)", "credit at the end"),
+    ("Der Hafen am Morgen / AFP", "photo by an agency"),
+    ("Start > Wirtschaft > Unternehmen", "breadcrumb"),
+    ("Politik | Wirtschaft | Sport", "menu bar"),
+    ("Facebook WhatsApp E-Mail", "networks"),
+    ("#hafen #logistik", "hashtags"),
+    ("| • Wie der Hafen wächst und was das kostet... |", "teaser in a cell"),
+    ("11:04 Uhr • Artikel • Beispielblatt.de", "time and kind"),
+    ("vor 3 Stunden", "time ago"),
+    ("12.06.2025, 10:10 Uhr", "day and time"),
+    ("June 12, 2025 at 10:10 am", "day and time"),
+    ("Von Anna Beispiel und Max Muster", "by a name"),
+    ("Ab-Redaktion/xy", "editors' initials"),
+    ("(abc/xyz)", "initials"),
+    ("www.beispiel.de/seite", "address on the web"),
+]
+UNKNOWN = [
+    "Die Aktie stieg um 1,3 % auf 12,50 Euro und schloss damit so hoch wie zuletzt im Mai.",
+    "Am 12.06.2025 um 10:10 Uhr begann die Sitzung, an der auch Frau Beispiel teilnahm.",
+    "Von Hamburg nach Bremen fahren die Schiffe einen Tag.",
+    "Symbol der Stadt",
+    "Name und Anschrift",
+    "Facebook steht in der Kritik",
+    "Das Verhältnis liegt bei 3 > 2, wie jeder weiß.",
+    "Wie der Hafen wächst und was das kostet",
+    "Drei Viertel sind fertig",
+    "Redaktionsschluss war gestern",
+]
+
+
+@pytest.mark.parametrize(("line", "name"), KNOWN)
+def test_shape(line: str, name: str) -> None:
+    hit = rules.by_shape(line)
+    assert hit is not None
+    assert hit.reason == name
+
+
+@pytest.mark.parametrize("line", UNKNOWN)
+def test_near_miss(line: str) -> None:
+    assert rules.by_shape(line) is None
+
+
+def test_every_rule_is_tried() -> None:
+    assert {name for _, name in KNOWN} == {rule.name for rule in rules.RULES}
+
+
+def test_callers_phrases_come_first() -> None:
+    page = text.read("Werbung\nNordwerk baut aus\nWerbung für alle")
+    take_out = compile_phrases(["Nordwerk …"], Label.OTHER, certain=True)
+    protect = compile_phrases(["Werbung"], Label.PARAGRAPH, certain=True)
+    found = rules.hits(page, (take_out, protect))
+    assert [hit and hit.label for hit in found] == [Label.PARAGRAPH, Label.OTHER, None]
