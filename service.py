@@ -6,14 +6,17 @@ import codecs
 import json
 import logging
 import os
+import socket
 import time
 import traceback
+from contextlib import suppress
+from functools import partial
 from typing import Any, cast
 
 from flask import Blueprint, Flask, Response, current_app, g, request
 from pydantic import ValidationError
 from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from cleaner import Article, CleanError, __version__, clean
 from cleaner.api import PROBLEMS, Document, Options, ProblemError, as_problem, problem
@@ -23,6 +26,9 @@ from cleaner.formats import FORMATS, json_bytes
 LOG = logging.getLogger("cleaner.service")
 MAX_BYTES = 10_000_000
 """Bytes of a request's body where CLEANER_MAX_BYTES says nothing else."""
+
+LINGER = 5
+"""Seconds that a client which sends too much may go on after it has been told."""
 
 KINDS: dict[str, Kind] = {"text/plain": "text", "text/html": "html", "application/xhtml+xml": "html"}
 SUFFIXES: dict[str, Kind] = {".txt": "text", ".html": "html", ".htm": "html", ".xhtml": "html"}
@@ -118,6 +124,8 @@ def _source() -> Source:
     if request.mimetype == "multipart/form-data":
         return _uploaded()
     data = request.get_data(cache=False)
+    if request.content_length is None and request.environ["wsgi.input"].read(1):
+        raise RequestEntityTooLarge  # werkzeug cuts a chunked body off at the limit, and says nothing
     if not data:
         raise ProblemError("empty_input", "The request has no body.")
     if request.mimetype == "application/json":
@@ -232,7 +240,22 @@ def _refuse_http(error: HTTPException) -> Response:
     for name, value in response.headers:
         if name not in ("Content-Type", "Content-Length"):
             told.headers[name] = value
+    if code == "too_large" and (connection := request.environ.get("gunicorn.socket")):
+        told.call_on_close(partial(_linger, connection))
     return told
+
+
+def _linger(connection: socket.socket) -> None:
+    """Read what a client is still sending: to close a connection with bytes unread would destroy the answer on its way.
+
+    Whoever sends nothing for a second, or goes on for LINGER seconds, is not waited for.
+    """
+    end = time.monotonic() + LINGER
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_WR)
+        connection.settimeout(1)
+        while time.monotonic() < end and connection.recv(65536):
+            pass
 
 
 def _fail(error: Exception) -> Response:

@@ -92,7 +92,7 @@ def as_problem(error: ValidationError) -> ProblemError:
     faults = error.errors(include_url=False, include_input=False, include_context=False)
     errors = [{"field": _field(fault["loc"]), "message": _message(fault["msg"])} for fault in faults]
     detail = "; ".join(": ".join(filter(None, each.values())) for each in errors[:3])
-    labels_only = all(fault["type"] == "enum" for fault in faults)
+    labels_only = all(fault["loc"][:1] in (("keep",), ("drop",)) and len(fault["loc"]) == 2 for fault in faults)
     return ProblemError("unknown_label" if labels_only else "invalid_request", detail, errors)
 
 

@@ -1,0 +1,47 @@
+"""What several tests share: the service as it runs in production."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a real gunicorn with one worker, started by `cleaner serve` in another folder than ours."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "cleaner", "serve", "--port", str(port), "--workers", "1"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "CLEANER_LOG_LEVEL": "WARNING"}
+    with subprocess.Popen(command, env=environment, cwd="/", stderr=subprocess.DEVNULL) as process:
+        address = f"http://127.0.0.1:{port}"
+        try:
+            wait_for(address + "/readyz", process)
+            yield address
+        finally:
+            process.terminate()
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Return when the address answers."""
+    for _ in range(300):
+        assert process.poll() is None, "the service has ended"
+        try:
+            urllib.request.urlopen(url, timeout=30).close()
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+        else:
+            return
+    raise AssertionError(f"{url} does not answer")
