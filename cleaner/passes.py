@@ -240,6 +240,8 @@ def name_the_rest(draft: Draft) -> Verdicts:
         distance += 1
         if verdict.label is not Label.OTHER:
             above, distance = (verdict, 0) if verdict.label in GROUPS and verdict.reason != MENU else (None, 0)
+        elif index and verdicts[-1].label not in CONTENT | {Label.TITLE} and shapes.is_mark(piece.text):
+            verdict = Verdict(verdicts[-1].label, f"next to: {verdicts[-1].reason}", verdict.score)
         elif above and distance <= REACH:
             verdict = Verdict(above.label, f"next to: {above.reason}", verdict.score)
         else:

@@ -37,6 +37,11 @@ def has_date(text: str) -> bool:
     return DATE.search(text) is not None
 
 
+def is_mark(text: str) -> bool:
+    """Whether a line is a number, a sign or a letter or two: what it belongs to stands beside it."""
+    return len(text) <= 2 or not any(map(str.isalpha, text))
+
+
 def is_menu_item(text: str) -> bool:
     """Whether a line is short enough for a menu: at most three words, no sentence, no date or price."""
     return len(text) <= 30 and text.count(" ") <= 2 and text[-1] not in ".!?:…" and not any(map(str.isdigit, text))

@@ -14,7 +14,7 @@ from cleaner.words import fold
 WINDOW = 40
 """The headline is looked for in at most this many pieces above the first text."""
 LONGEST = 250
-FIRST_TEXT = 80
+FIRST_TEXT = 60
 """A content piece of this many characters is text, not a heading."""
 SHORTEST = 15
 WORD = re.compile(r"[^\W\d_]{4,}")
@@ -22,7 +22,8 @@ UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 ENOUGH = 1.8
 HINT = 1.0
 NEAR = 0.7
-"""A candidate nearly as good as the best and above it is the headline, the best one a sub-heading."""
+CLOSE = 4
+"""A candidate nearly as good as the best and just above it is the headline, the best one a sub-heading."""
 
 
 def find(page: Page, folded: Sequence[str], is_content: Sequence[bool], hits: Sequence[Hit | None]) -> int | None:
@@ -46,7 +47,8 @@ def find(page: Page, folded: Sequence[str], is_content: Sequence[bool], hits: Se
     best = max(points)
     if best < ENOUGH:
         return None
-    return next(i for i, value in zip(window, points, strict=True) if value >= best * NEAR)
+    at = window[points.index(best)]
+    return next(i for i, value in zip(window, points, strict=True) if value >= best * NEAR and at - i <= CLOSE)
 
 
 def is_certain(hit: Hit | None) -> bool:
@@ -79,7 +81,7 @@ def _points(page: Page, folded: Sequence[str], window: Sequence[int], text: int,
         piece = page.pieces[i]
         words = _words([piece])
         value = 3.0 * len(words & body) / (len(words) + 1) + 1.5 * _is_long_enough(piece.text)
-        value += 1.0 * (copies[folded[i]] > 1) - 1.0 * bool(shapes.DATE.search(piece.text)) - 0.05 * (text - i)
+        value += 1.0 * (copies[folded[i]] > 1) - 1.0 * (shapes.has_date(piece.text) or piece.text[-1] == ".") - 0.05 * (text - i)
         value += 2.0 * len(words & slug) / (len(words) + 1) if slug else 0.0
         values.append(value + _by_markup(piece, folded[i], announced))
     return values
