@@ -55,6 +55,7 @@ COLUMNS = frozenset(
     "differenz veränderung abs börse exchange zeit time datum date volumen volume hoch tief high low bid ask geld "
     "brief +/- währung currency in eur usd".split()
 )
+BLANKS = re.compile(r"(?:(?:k\. ?A\.|n/a|N/A|n\.a\.|-{1,3}|–|—)(?:[\s/|]+|$)){2,}")
 CHROME = " \t|,·•/&-–:"
 
 
@@ -97,8 +98,7 @@ def is_networks(line: str) -> bool:
 
 def is_blank_quote(line: str) -> bool:
     """A quote without values: "k.A. k.A. k.A."."""
-    words = line.lower().split()
-    return len(words) >= 2 and len(set(words)) == 1 and words[0] in ("k.a.", "n/a", "n.a.", "-", "--", "–", "—")
+    return BLANKS.fullmatch(line) is not None
 
 
 def is_quote_head(line: str) -> bool:

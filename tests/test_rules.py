@@ -10,6 +10,7 @@ from cleaner.words import compile_phrases
 
 KNOWN = [
     ("k.A. k.A. k.A.", "blank quote"),
+    ("k. A. / k. A.", "blank quote"),
     ("Name Aktuell Diff. Börse", "head of a quote table"),
     ("Symbol Last Change", "head of a quote table"),
     ("Nordwerk AG 12,34 EUR +0,50 % Xetra", "stock quote"),
