@@ -236,7 +236,10 @@ def _refuse_http(error: HTTPException) -> Response:
         return response
     code = next((code for code, kind in PROBLEMS.items() if kind.status == response.status_code), "bad_request")
     code = "bad_request" if response.status_code == 400 else code
-    told = _refuse(ProblemError(code, error.description or PROBLEMS[code].meaning))
+    detail = PROBLEMS[code].meaning
+    if code == "too_large":
+        detail = f"The body may have {current_app.config['MAX_CONTENT_LENGTH']} bytes at most."
+    told = _refuse(ProblemError(code, detail))
     for name, value in response.headers:
         if name not in ("Content-Type", "Content-Length"):
             told.headers[name] = value

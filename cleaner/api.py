@@ -91,9 +91,11 @@ def as_problem(error: ValidationError) -> ProblemError:
     """What is wrong with a request, by field; a wrong label has a code of its own, since clients can mend it."""
     faults = error.errors(include_url=False, include_input=False, include_context=False)
     errors = [{"field": _field(fault["loc"]), "message": _message(fault["msg"])} for fault in faults]
-    detail = "; ".join(": ".join(filter(None, each.values())) for each in errors[:3])
     labels_only = all(fault["loc"][:1] in (("keep",), ("drop",)) and len(fault["loc"]) == 2 for fault in faults)
-    return ProblemError("unknown_label" if labels_only else "invalid_request", detail, errors)
+    if labels_only:
+        return ProblemError("unknown_label", f"{errors[0]['field']} is no label; GET /version lists them.", errors)
+    detail = "; ".join(": ".join(filter(None, each.values())) for each in errors[:3])
+    return ProblemError("invalid_request", detail, errors)
 
 
 def _field(place: Sequence[int | str]) -> str:
