@@ -21,7 +21,8 @@ def read(html: str, url: str | None = None, *, fast: bool = True) -> Page:
     tree = parse.document(html)
     if tree is None:
         return Page(text="", pieces=(), kind="html", url=url, head=head.read(None))
-    runs = visible.runs(tree)
-    kept = extracted.shares([run.text for run in runs], extracted.words(tree, len(html), fast=fast))
-    text, pieces = visible.lay_out(runs, kept)
+    runs, depth = visible.runs(tree)
+    kept = extracted.words(tree, fast=fast) if extracted.is_fit(html, depth) else []
+    shares = extracted.shares([run.text for run in runs], kept)
+    text, pieces = visible.lay_out(runs, shares)
     return Page(text=text, pieces=pieces, kind="html", url=url, head=head.read(tree))

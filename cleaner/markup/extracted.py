@@ -9,8 +9,10 @@ from collections.abc import Sequence
 import trafilatura
 from lxml.html import HtmlElement
 
-SIZE = 3_000_000
-"""Characters of HTML beyond which trafilatura is not asked: some of its steps are not linear."""
+SIZE, TAGS, DEPTH = 3_000_000, 60_000, 250
+"""Characters, tags and elements in one another beyond which trafilatura is not asked: not all of its steps are linear.
+The largest page of the corpora has 20,000 tags.
+"""
 
 SHINGLE = 4
 LONG = 8
@@ -24,10 +26,13 @@ JUNK = frozenset({"-", "|", "•", "–"})
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def words(tree: HtmlElement, size: int, *, fast: bool) -> list[str]:
+def is_fit(html: str, depth: int) -> bool:
+    """Whether trafilatura answers for a page in about a second."""
+    return len(html) <= SIZE and depth <= DEPTH and html.count("<") <= TAGS
+
+
+def words(tree: HtmlElement, *, fast: bool) -> list[str]:
     """The words of what trafilatura extracts from a tree (which stays as it is), in its order; none where it fails."""
-    if size > SIZE:
-        return []
     try:
         document = trafilatura.bare_extraction(tree, fast=fast, include_comments=False)
     except Exception:  # whatever goes wrong in there, the page is cleaned without its vote

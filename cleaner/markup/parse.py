@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -10,13 +11,26 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 DEPTH = 1000
 """Elements in one another that are kept. libxml2 stops reading at 2,048; pages written by people stay below 100."""
 
+TAGS = 500_000
+"""Tags that are kept, since a tree needs about 200 bytes for each; the largest page of the corpora has 20,000."""
+
+ATTRIBUTES = 500
+"""Attributes of a tag that are kept: libxml2 compares each with all before it."""
+
+LONG = 100_000
+"""Characters from which on a page can hold a tag with so many attributes that they cost a second."""
+
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^<>]*>")
+START = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+""")
+ATTRIBUTE = re.compile(r"""[^\s"'=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"']++))?+["']?+\s*+""")
 
 
 def document(html: str) -> HtmlElement | None:
     """The page's root element; None where there is no element and no text."""
-    source = _plain(html)
+    source = _few_attributes(_plain(html))
+    if source.count("<") > TAGS:
+        return _parsed(_shallow(source))[0]
     tree, stopped = _parsed(source)
     return _parsed(_shallow(source))[0] if stopped else tree
 
@@ -34,13 +48,7 @@ def _plain(html: str) -> str:
 
 def _parsed(source: str) -> tuple[HtmlElement | None, bool]:
     """The tree, and whether the parser stopped before the end of the source."""
-    parser = HTMLParser(
-        collect_ids=False,
-        encoding="utf-8",
-        huge_tree=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parser = HTMLParser(collect_ids=False, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         tree = document_fromstring(source.encode(), parser=parser, ensure_head_body=False)
     except (etree.ParserError, ValueError):
@@ -48,23 +56,37 @@ def _parsed(source: str) -> tuple[HtmlElement | None, bool]:
     return tree, any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
 
 
+def _few_attributes(source: str) -> str:
+    """The source with no more than the first of a tag's attributes, where there are very many."""
+    if len(source) < LONG:
+        return source
+    kept: list[str] = []
+    end = 0
+    for match in START.finditer(source):
+        if match.end() - match.start() > LONG // 4:
+            attributes = ATTRIBUTE.finditer(source, *match.span())
+            cut = next((found.start() for found in islice(attributes, ATTRIBUTES, None)), match.end())
+            kept.append(source[end:cut])
+            end = match.end()
+    return "".join([*kept, source[end:]])
+
+
 def _shallow(source: str) -> str:
-    """The source without the tags that stand too deep, and with all the text."""
+    """The source with all its text, without the tags that stand too deep or are too many."""
     kept: list[str] = []
     depth = skipped = end = 0
-    for match in TAG.finditer(source):
+    for count, match in enumerate(TAG.finditer(source)):
         closing, name = match.groups()
-        if name.lower() in VOID:
-            continue
-        if not closing:
-            depth += 1
-            drop = depth > DEPTH
-            skipped += drop
-        else:
-            drop = skipped > 0
-            skipped -= drop
+        drop = count > TAGS
+        if closing:
+            drop = drop or skipped > 0
+            skipped -= skipped > 0
             depth = max(0, depth - 1)
+        elif name.lower() not in VOID:
+            depth += 1
+            skipped += depth > DEPTH
+            drop = drop or depth > DEPTH
         if drop:
             kept.append(source[end : match.start()])
             end = match.end()
-    return "".join([*kept, source[end:]])
+    return " ".join([*kept, source[end:]])

@@ -56,35 +56,20 @@ class Run(NamedTuple):
 class Element:
     """An open element of the walk."""
 
-    __slots__ = ("_path", "_words", "cells", "first", "hidden", "href", "own", "parent", "tag")
+    __slots__ = ("cells", "first", "hidden", "href", "path", "tag", "words")
 
     def __init__(self, tag: str, parent: Element | None) -> None:
-        self.tag, self.parent = tag, parent
+        self.tag = tag
         self.hidden: bool = parent is not None and parent.hidden
-        self.own: tuple[str, ...] = ()
+        self.path: tuple[str, ...] = (*parent.path, tag)[-PATH:] if parent and tag != "body" else ()
+        self.words: tuple[str, ...] = parent.words if parent else ()
         self.href: str | None = None
         self.first = 0  # index of the first run inside, for cells and rows
         self.cells: list[tuple[int, int]] | None = None  # first and last + 1 run of each cell, for rows
-        self._path: tuple[str, ...] | None = None
-        self._words: tuple[str, ...] | None = None
-
-    @property
-    def path(self) -> tuple[str, ...]:
-        if self._path is None:
-            above = self.parent.path if self.parent else ()
-            self._path = () if self.tag in {"html", "body"} else (*above, self.tag)[-PATH:]
-        return self._path
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        if self._words is None:
-            above = self.parent.words if self.parent else ()
-            self._words = (above + self.own)[-WORDS:] if self.own else above
-        return self._words
 
 
-def runs(tree: HtmlElement) -> list[Run]:
-    """The visible text of a tree, in document order."""
+def runs(tree: HtmlElement) -> tuple[list[Run], int]:
+    """The visible text of a tree, in document order, and how many elements stand in one another."""
     walk = Walk()
     events = etree.iterwalk(tree, events=("start", "end"))
     for event, element in events:
@@ -105,7 +90,7 @@ def runs(tree: HtmlElement) -> list[Run]:
                 walk.close()
             if element.tail and walk.stack:
                 walk.add(element.tail)
-    return walk.runs
+    return walk.runs, walk.depth
 
 
 class Walk:
@@ -114,6 +99,7 @@ class Walk:
     def __init__(self) -> None:
         self.runs: list[Run] = []
         self.stack: list[Element] = []
+        self.depth = 0
         self.names: dict[str, tuple[str, ...]] = {}  # class, id, role or itemprop -> its words
         self.parts: list[str] = []
         self.length = 0  # characters in parts
@@ -136,6 +122,7 @@ class Walk:
             self.flush(gap)
         frame = Element(tag, self.stack[-1] if self.stack else None)
         self.stack.append(frame)
+        self.depth = max(self.depth, len(self.stack))
         self.read_attributes(frame, element)
         if tag == "a" and frame.href:
             self.space = self.space or self.link_end == self.length
@@ -155,7 +142,7 @@ class Walk:
                 words = self.names.get(value)
                 if words is None:
                     words = self.names[value] = tuple(value.lower().translate(LETTERS).split()[:WORDS])
-                frame.own += words
+                frame.words = (frame.words + words)[-WORDS:]
             elif key == "href":
                 frame.href = value
             elif key == "hidden" or (key == "style" and _hides(value)):
