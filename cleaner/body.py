@@ -40,5 +40,11 @@ def line(block: Block) -> str:
     """A block's text in the body: on one line, a list item with "- " before it, a heading without Markdown's marks."""
     text = BREAK.sub(" ", block.text)
     if block.label is Label.LIST_ITEM:
-        return "- " + MARK.sub("", text)
-    return MARKDOWN_HEADING.sub("", text) if block.label is Label.HEADING else text
+        return "- " + without(MARK, text)
+    return without(MARKDOWN_HEADING, text) if block.label is Label.HEADING else text
+
+
+def without(mark: re.Pattern[str], text: str) -> str:
+    """The text without the mark that it begins with."""
+    found = mark.match(text)
+    return text[found.end() :] if found else text
