@@ -21,7 +21,7 @@ DESCRIBING = frozenset({Label.TITLE, Label.KICKER, Label.BYLINE})
 SURROGATE = re.compile("[\ud800-\udfff]")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 CELL = re.compile(r"\s*[|\t]\s*")
-MARKUP = re.compile(r"[\\`*\[\]<|]|(?<!\w)_|_(?!\w)|~(?=~)|&(?=#?\w+;)")
+MARKUP = re.compile(r"[\\`*\[\]<|]|(?<!\w)_|_(?!\w)|~(?=~)|&(?=#?\w+;)|(?<= )#(?=#*$)")
 """What Markdown would take for emphasis, code, a link, a tag, an entity or a table."""
 OPENING = re.compile(r"(?:#{1,6}|[-+])(?=\s|$)|>|=+\s*$|-{2,}\s*$|(?:-\s+){2,}-\s*$|\d{1,9}(?=[.)](?:\s|$))")
 """What Markdown would take for a heading, a list, a quotation or a rule, at the beginning of a line."""

@@ -50,6 +50,9 @@ MARKDOWN = [
     ("a tag", [("paragraph", "the <b> element & more")], "the \\<b> element & more\n"),
     ("an entity", [("paragraph", "write &amp; here")], "write \\&amp; here\n"),
     ("brackets", [("paragraph", "he [the mayor](x) said")], "he \\[the mayor\\](x) said\n"),
+    ("hashes at the end of a heading", [("heading", "Learn C #")], "## Learn C \\#\n"),
+    ("C# is no mark", [("heading", "Learn C#")], "## Learn C#\n"),
+    ("a dash inside an item", [("list_item", "- 9 – 11 a.m. – open")], "- 9 – 11 a.m. – open\n"),
     ("nothing", [("navigation", "Home")], ""),
 ]
 

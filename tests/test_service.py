@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 import service
@@ -278,6 +280,40 @@ def test_hostile_input_is_answered(client: FlaskClient, field: str, text: str) -
     assert post(client, json.dumps({field: text}), "application/json").status_code < 500
 
 
+MIMES = [
+    "application/json",
+    "text/plain",
+    "text/html",
+    "multipart/form-data; boundary=x",
+    "text/html; charset=utf-16",
+    "",
+]
+
+
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    data=st.binary(max_size=300), mime=st.sampled_from(MIMES), accept=st.sampled_from(["*/*", "text/markdown", "x", ""])
+)
+def test_no_bytes_make_a_fault(client: FlaskClient, data: bytes, mime: str, accept: str) -> None:
+    assert post(client, data, mime, headers={"Accept": accept}).status_code < 500
+
+
+SOURCES = st.text(st.characters(categories=["L", "N", "P", "Z", "Cc", "Cs", "Sm"]), max_size=300)
+
+
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=SOURCES, field=st.sampled_from(["text", "html"]), phrase=st.text(max_size=20))
+def test_every_text_is_answered_with_its_own_characters(
+    client: FlaskClient, text: str, field: str, phrase: str
+) -> None:
+    answer = post(client, json.dumps({field: text, "remove": [phrase]}), "application/json")
+    assert answer.status_code in (200, 400)
+    told = answer.get_json()
+    if answer.status_code == 200:
+        source = text if field == "text" else told["source_text"]
+        assert all(source[block["start"] : block["end"]] == block["text"] for block in told["blocks"])
+
+
 def test_a_fault_is_a_problem_and_its_message_is_not_logged(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -376,6 +412,17 @@ def test_a_chunked_body_is_refused_when_it_gets_too_large(server: str) -> None:
     head = b"POST /v1/clean HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: text/plain\r\n"
     chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
     answer = exchange(server, head + b"Transfer-Encoding: chunked\r\n\r\n" + chunk * 160)
+    assert answer.startswith(b"HTTP/1.1 413 ")
+
+
+def test_a_chunked_form_is_refused_when_it_gets_too_large(server: str) -> None:
+    head = (
+        b"POST /v1/clean HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+    )
+    part = b'--b\r\nContent-Disposition: form-data; name="file"; filename="page.txt"\r\n\r\n'
+    chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
+    data = b"%x\r\n%s\r\n" % (len(part), part) + chunk * 160
+    answer = exchange(server, head + b"Transfer-Encoding: chunked\r\n\r\n" + data + b"7\r\n\r\n--b--\r\n0\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 413 ")
 
 
