@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-try:  # TEMPORARY while labeller, markup, language, metadata.head are being written
-    from cleaner import body, intake, labeller, language, metadata, notices, passes, rules
-except ImportError:
-    pass
+from cleaner import body, intake, labeller, language, metadata, notices, passes, rules
 from cleaner.document import CONTENT, Article, Block, Kind, Label, Markup, Metadata, Notice, Page, Ticker, Verdict
 from cleaner.errors import CleanError, NotTextError, UnknownKindError, UnknownLabelError
 from cleaner.words import compile_phrases

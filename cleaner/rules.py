@@ -82,7 +82,8 @@ def by_parts(line: str) -> Hit | None:
     if not BARS.search(line):
         return None
     parts = bar_parts(line)
-    found = Counter(hit.label for hit in phrases().hits(fold_all(parts)) if hit)
+    whole = phrases().whole
+    found = Counter(whole[part].label for part in fold_all(parts) if part in whole)
     label, count = found.most_common(1)[0] if found else (Label.OTHER, 0)
     return Hit(label, "bar", certain=False) if 2 <= len(parts) <= 2 * count else None
 

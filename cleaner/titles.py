@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from cleaner import shapes
 from cleaner.document import Hit, Page, Piece
-from cleaner.words import fold
+from cleaner.words import UNSPACED, fold
 
 WINDOW = 40
 """The headline is looked for in at most this many pieces above the first text."""
@@ -18,7 +18,6 @@ FIRST_TEXT = 60
 """A content piece of this many characters is text, not a heading."""
 SHORTEST = 15
 WORD = re.compile(r"[^\W\d_]{4,}")
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 ENOUGH = 1.8
 HINT = 1.0
 NEAR = 0.7
@@ -81,7 +80,11 @@ def _points(page: Page, folded: Sequence[str], window: Sequence[int], text: int,
         piece = page.pieces[i]
         words = _words([piece])
         value = 3.0 * len(words & body) / (len(words) + 1) + 1.5 * _is_long_enough(piece.text)
-        value += 1.0 * (copies[folded[i]] > 1) - 1.0 * (shapes.has_date(piece.text) or piece.text[-1] == ".") - 0.05 * (text - i)
+        value += (
+            1.0 * (copies[folded[i]] > 1)
+            - 1.0 * (shapes.has_date(piece.text) or piece.text[-1] == ".")
+            - 0.05 * (text - i)
+        )
         value += 2.0 * len(words & slug) / (len(words) + 1) if slug else 0.0
         values.append(value + _by_markup(piece, folded[i], announced))
     return values

@@ -21,7 +21,9 @@ LONG_ENOUGH = 20
 """A phrase at a line's beginning or end is certain in a long line only if it has this many characters itself."""
 
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-ENDS = " \t\xa0\u200b\ufeff.,:;!?…*+-–—−_=~#'\"„“”‚‘’«»‹›<>()[]{}|/\\•·●▪■►▶→←↑↓✓✔×"
+ENDS = " \t\xa0\u200b\ufeff.,:;!?…*+-–—−_=~#'\"„“”‚‘’«»‹›<>()[]{}|/\\•·●▪■►▶→←↑↓✓✔×◆■※。、，：；！？【】「」『』《》（）［］"
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+"""A character of a script that sets no spaces between words: Chinese, Japanese."""
 WORD = re.compile(r"\w+")
 LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,500}\)")
 
@@ -46,7 +48,7 @@ class Phrases:
     """Phrases, ready to be looked up. Built once by phrases() or compile_phrases()."""
 
     whole: dict[str, Hit] = field(default_factory=dict)
-    begins: dict[str, list[Phrase]] = field(default_factory=dict)  # by the phrase's first word
+    begins: dict[str, list[Phrase]] = field(default_factory=dict)  # by its first word, or first unspaced character
     ends: dict[str, list[Phrase]] = field(default_factory=dict)  # by its last word
     contains: dict[str, list[Phrase]] = field(default_factory=dict)  # by its longest word, "" in scripts without spaces
 
@@ -62,7 +64,7 @@ class Phrases:
     def _at_ends(self, line: str) -> Hit | None:
         if len(line) <= LONGEST_WHOLE and (hit := self.whole.get(line)):
             return hit
-        for phrase in self.begins.get(first_word(line), ()):
+        for phrase in (*self.begins.get(first_word(line), ()), *self.begins.get(line[:1], ())):
             if line.startswith(phrase.text) and is_whole(line, 0, len(phrase.text)):
                 return _weighed(phrase, line)
         for phrase in self.ends.get(last_word(line), ()):
@@ -77,8 +79,10 @@ class Phrases:
         page = "\n".join(folded)
         starts = [0, *accumulate(len(line) + 1 for line in folded)]
         words = set(WORD.findall(page))
+        if UNSPACED.search(page):
+            words.add("")
         for word, found in self.contains.items():
-            for phrase in found if not word or word in words else ():
+            for phrase in found if word in words else ():
                 yield from self._occurrences(phrase, page, starts)
 
     def _occurrences(self, phrase: Phrase, page: str, starts: Sequence[int]) -> Iterator[tuple[int, Hit]]:
@@ -105,7 +109,12 @@ def fold_all(lines: Sequence[str]) -> list[str]:
     page = "\n".join([line if "\n" not in line else line.replace("\n", " ") for line in lines])
     if "](" in page:
         page = without_links(page)
-    return [line.strip(ENDS) for line in DIGITS.sub("0", page.casefold()).split("\n")] if lines else []
+    return [line.strip(ENDS) for line in _alike(page).split("\n")] if lines else []
+
+
+def _alike(text: str) -> str:
+    """A text in which case, numbers, the kinds of apostrophe and the kinds of space don't differ."""
+    return DIGITS.sub("0", text.casefold()).replace("’", "'").replace("\xa0", " ").replace("\u202f", " ")
 
 
 def without_links(text: str) -> str:
@@ -194,7 +203,7 @@ def _add_phrase(compiled: Phrases, phrase: str, label: Label, section: str) -> N
     if before and after:
         compiled.contains.setdefault(_longest_word(text), []).append(Phrase(text, hit))
     elif after:
-        compiled.begins.setdefault(first_word(text), []).append(Phrase(text, hit))
+        compiled.begins.setdefault(first_word(text) if is_cased(text[0]) else text[:1], []).append(Phrase(text, hit))
     elif before:
         compiled.ends.setdefault(last_word(text), []).append(Phrase(text, hit))
     else:
@@ -203,7 +212,7 @@ def _add_phrase(compiled: Phrases, phrase: str, label: Label, section: str) -> N
 
 def _folded(phrase: str) -> str:
     """A phrase as it is looked for: a colon before "…" counts ("Foto: …"), punctuation at an outer end does not."""
-    text = DIGITS.sub("0", phrase.casefold())
+    text = _alike(phrase)
     text = text[1:].lstrip() if phrase.startswith(ELLIPSIS) else text.lstrip(ENDS)
     return text[:-1].rstrip() if phrase.endswith(ELLIPSIS) else text.rstrip(ENDS)
 
