@@ -45,7 +45,7 @@ def _split(text: str) -> list[str]:
     return [word for word in text.split() if word not in JUNK]
 
 
-def shares(texts: Sequence[str], kept: Sequence[str]) -> list[float]:
+def shares(texts: Sequence[str], kept: list[str]) -> list[float]:
     """For each text, the share of its words that are among the kept ones, in their context.
 
     Args:
@@ -56,37 +56,70 @@ def shares(texts: Sequence[str], kept: Sequence[str]) -> list[float]:
         A share for each text, 0 to 1. Each kept word counts once, so that of two copies one was kept.
     """
     found = [0.0] * len(texts)
-    if not kept:
-        return found
-    split = [_split(text) for text in texts]
-    spans = _long_ones(split, list(kept), found)
-    _short_ones(split, list(kept), spans, found)
+    if kept:
+        split = [_split(text) for text in texts]
+        spans = _long_ones(split, Places(kept), found)
+        _short_ones(split, kept, spans, found)
     return found
 
 
-def _long_ones(split: Sequence[list[str]], kept: list[str], found: list[float]) -> dict[int, tuple[int, int]]:
+class Places:
+    """Where in the kept words a shingle stands; each place is given out once."""
+
+    def __init__(self, kept: list[str]) -> None:
+        self.kept = kept
+        self.used = bytearray(len(kept))
+        self.free: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        shingles = zip(*(kept[offset:] for offset in range(SHINGLE)), strict=False)
+        for place, shingle in reversed(list(enumerate(shingles))):
+            self.free[shingle].append(place)
+
+    def take(self, shingle: tuple[str, ...]) -> int | None:
+        """The first place of a shingle that was not given out."""
+        free = self.free.get(shingle)
+        while free:
+            place = free.pop()
+            if not self.used[place]:
+                self.used[place] = 1
+                return place
+        return None
+
+    def take_all(self, text: list[str], place: int) -> bool:
+        """Take the places of a whole text from there on, if it is all there."""
+        end = place + len(text)
+        if self.kept[place:end] != text:
+            return False
+        self.used[place : end - SHINGLE + 1] = bytes([1]) * (len(text) - SHINGLE + 1)
+        return True
+
+
+def _long_ones(split: Sequence[list[str]], places: Places, found: list[float]) -> dict[int, tuple[int, int]]:
     """Set the shares of the long texts, and give back where in the kept words each of them stands."""
-    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for place in range(len(kept) - SHINGLE, -1, -1):
-        places[tuple(kept[place : place + SHINGLE])].append(place)
     spans = {}
     for index, text in enumerate(split):
         if len(text) < LONG:
             continue
-        covered, first, last = 0, None, 0
-        reached = 0
-        for start in range(len(text) - SHINGLE + 1):
-            free = places.get(tuple(text[start : start + SHINGLE]))
-            if free:
-                place = free.pop()
-                first = place if first is None else first
-                last = place + SHINGLE
-                covered += start + SHINGLE - max(reached, start)
-                reached = start + SHINGLE
-        if first is not None and last > first:
-            spans[index] = (first, last)
-        found[index] = covered / len(text)
+        place = places.take(tuple(text[:SHINGLE]))
+        if place is not None and places.take_all(text, place):
+            found[index], spans[index] = 1.0, (place, place + len(text))
+        else:
+            found[index], span = _partly(text, places, place)
+            spans.update({index: span} if span else {})
     return spans
+
+
+def _partly(text: list[str], places: Places, first: int | None) -> tuple[float, tuple[int, int] | None]:
+    """The share of a text's words that shingles cover, and the span of their places; first is that of its first one."""
+    covered, reached = (0, 0) if first is None else (SHINGLE, SHINGLE)
+    last = first
+    for start in range(1, len(text) - SHINGLE + 1):
+        place = places.take(tuple(text[start : start + SHINGLE]))
+        if place is not None:
+            first, last = place if first is None else first, place
+            covered += start + SHINGLE - max(reached, start)
+            reached = start + SHINGLE
+    in_order = first is not None and last is not None and first <= last
+    return covered / len(text), (first or 0, (last or 0) + SHINGLE) if in_order else None
 
 
 def _short_ones(
@@ -120,9 +153,5 @@ def _find(text: list[str], kept: list[str], low: int, high: int) -> int | None:
     last = high - len(text)
     near = range(low, min(last, low + REACH) + 1)
     far = range(max(low, last - REACH), last + 1)
-    first_word = text[0]
-    for places in (near, far):
-        for place in places:
-            if kept[place] == first_word and kept[place : place + len(text)] == text:
-                return place
-    return None
+    places = (place for places in (near, far) for place in places if kept[place] == text[0])
+    return next((place for place in places if kept[place : place + len(text)] == text), None)

@@ -74,11 +74,11 @@ def linked_data(script: str) -> list[Mapping[str, Any]]:
 
 def _bare(script: str) -> str:
     """JSON without the comment or CDATA marks that some pages put around it."""
-    bare = script.strip().rstrip(";")
+    bare = script.strip()
     for start, end in (("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/"), ("<![CDATA[", "]]>")):
         if bare.startswith(start):
             bare = bare.removeprefix(start).strip().removesuffix(end).strip()
-    return bare
+    return bare.rstrip(";")
 
 
 def _objects(value: Any) -> Iterator[Mapping[str, Any]]:

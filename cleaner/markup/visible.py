@@ -29,7 +29,7 @@ hgroup html legend li main menu nav section summary tbody td tfoot th thead tr
 """
 _PARAGRAPHS = "blockquote dl figure h1 h2 h3 h4 h5 h6 hr ol p pre table ul"
 
-UNSEEN = frozenset(_UNSEEN.split())
+WITHOUT_TEXT = frozenset(_UNSEEN.split()) | {"br", "img"}
 BREAKS = dict.fromkeys(_LINES.split(), 1) | dict.fromkeys(_PARAGRAPHS.split(), 2)
 """Line breaks around the elements that stand on lines of their own. Any other element is part of its line."""
 
@@ -56,13 +56,15 @@ class Run(NamedTuple):
 class Element:
     """An open element of the walk."""
 
-    __slots__ = ("cells", "first", "hidden", "href", "path", "tag", "words")
+    __slots__ = ("cells", "first", "gap", "hidden", "href", "level", "path", "tag", "words")
 
-    def __init__(self, tag: str, parent: Element | None) -> None:
+    def __init__(self, tag: str, gap: int, parent: Element | None) -> None:
         self.tag = tag
-        self.hidden: bool = parent is not None and parent.hidden
-        self.path: tuple[str, ...] = (*parent.path, tag)[-PATH:] if parent and tag != "body" else ()
+        self.gap = gap  # line breaks around it, 0 where it is part of a line
+        self.path: tuple[str, ...] = (*parent.path[1 - PATH :], tag) if parent and tag != "body" else ()
         self.words: tuple[str, ...] = parent.words if parent else ()
+        self.level: int = LEVELS.get(tag) or (parent.level if parent else 0)
+        self.hidden: bool = parent is not None and parent.hidden
         self.href: str | None = None
         self.first = 0  # index of the first run inside, for cells and rows
         self.cells: list[tuple[int, int]] | None = None  # first and last + 1 run of each cell, for rows
@@ -75,21 +77,20 @@ def runs(tree: HtmlElement) -> tuple[list[Run], int]:
     for event, element in events:
         tag = element.tag
         if event == "start":
-            if tag in UNSEEN or not isinstance(tag, str):
+            if tag in WITHOUT_TEXT:
                 events.skip_subtree()
-            elif tag == "br":
-                walk.line_break()
-            elif tag == "img":
-                walk.image(element)
+                walk.without_text(tag, element)
             else:
                 walk.open(tag, element)
-                if element.text:
-                    walk.add(element.text)
+                text = element.text
+                if text:
+                    walk.add(text)
         else:
-            if tag not in UNSEEN and tag not in {"br", "img"} and isinstance(tag, str):
+            if tag not in WITHOUT_TEXT:
                 walk.close()
-            if element.tail and walk.stack:
-                walk.add(element.tail)
+            tail = element.tail
+            if tail and walk.stack:
+                walk.add(tail)
     return walk.runs, walk.depth
 
 
@@ -117,17 +118,15 @@ class Walk:
         self.images: list[Image] = []
 
     def open(self, tag: str, element: HtmlElement) -> None:
-        gap = BREAKS.get(tag) or ("-" in tag and 1)
+        gap = BREAKS.get(tag, 0) if tag in BREAKS or "-" not in tag else 1
         if gap:
             self.flush(gap)
-        frame = Element(tag, self.stack[-1] if self.stack else None)
+        frame = Element(tag, gap, self.stack[-1] if self.stack else None)
         self.stack.append(frame)
         self.depth = max(self.depth, len(self.stack))
         self.read_attributes(frame, element)
-        if tag == "a" and frame.href:
-            self.space = self.space or self.link_end == self.length
-            self.end_link()
-            self.anchors.append(frame)
+        if tag == "a":
+            self.open_link(frame)
         elif tag == "li":
             self.bullet = True
         elif tag == "pre":
@@ -150,15 +149,13 @@ class Walk:
 
     def close(self) -> None:
         frame = self.stack[-1]
-        tag = frame.tag
-        gap = BREAKS.get(tag) or ("-" in tag and 1)
-        if gap:
-            self.flush(gap)
+        if frame.gap:
+            self.flush(frame.gap)
         self.stack.pop()
         self.low = min(self.low, len(self.stack))
-        if self.anchors and self.anchors[-1] is frame:
-            self.end_link()
-            self.anchors.pop()
+        tag = frame.tag
+        if tag == "a":
+            self.close_link(frame)
         elif tag == "li":
             self.bullet = False
         elif tag == "pre":
@@ -167,6 +164,23 @@ class Walk:
             self.stack[-1].cells.append((frame.first, len(self.runs)))
         elif tag == "tr":
             self.join_cells(frame)
+
+    def without_text(self, tag: str, element: HtmlElement) -> None:
+        if tag == "br":
+            self.line_break()
+        elif tag == "img":
+            self.image(element)
+
+    def open_link(self, frame: Element) -> None:
+        if frame.href:
+            self.space = self.space or self.link_end == self.length
+            self.end_link()
+            self.anchors.append(frame)
+
+    def close_link(self, frame: Element) -> None:
+        if self.anchors and self.anchors[-1] is frame:
+            self.end_link()
+            self.anchors.pop()
 
     def add(self, text: str) -> None:
         """Add character data to the run."""
@@ -200,7 +214,7 @@ class Walk:
     def line_break(self) -> None:
         if self.pre and self.parts:
             self.append("\n")
-        elif any(frame.tag in LEVELS for frame in self.stack[-3:]):
+        elif self.stack and self.stack[-1].level:
             self.space = True
         else:
             self.breaks += 1
@@ -233,21 +247,16 @@ class Walk:
         """End the run; the next one stands gap lines below, or more."""
         if self.parts:
             self.end_link()
-            self.runs.append(
-                Run(
-                    text="".join(self.parts).rstrip(),
-                    gap=self.gap,
-                    element=self.stack[self.low - 1],
-                    linked=self.linked / self.chars,
-                    links=tuple(self.links),
-                    images=tuple(self.images),
-                )
-            )
+            text, element = "".join(self.parts).rstrip(), self.stack[self.low - 1]
+            links, images = tuple(self.links), tuple(self.images)
+            self.runs.append(Run(text, self.gap, element, self.linked / self.chars, links, images))
             self.parts, self.links, self.images = [], [], []
             self.length = self.chars = self.linked = self.gap = 0
             self.link_end = None
-        self.gap = max(self.gap, gap, min(self.breaks, 2))
-        self.breaks = 0
+        if self.breaks:
+            gap = max(gap, min(self.breaks, 2))
+            self.breaks = 0
+        self.gap = max(self.gap, gap)
         self.space = False
 
     def join_cells(self, row: Element) -> None:
@@ -296,16 +305,7 @@ def lay_out(found: Sequence[Run], kept: Sequence[float]) -> tuple[str, tuple[Pie
 
 def _markup(run: Run, share: float) -> Markup:
     element = run.element
-    return Markup(
-        path=element.path,
-        words=element.words,
-        link_share=run.linked,
-        level=next((LEVELS[tag] for tag in reversed(element.path) if tag in LEVELS), 0),
-        hidden=element.hidden,
-        extracted=share,
-        links=run.links,
-        images=run.images,
-    )
+    return Markup(element.path, element.words, run.linked, element.level, element.hidden, share, run.links, run.images)
 
 
 def _hides(style: str) -> bool:

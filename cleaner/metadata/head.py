@@ -20,7 +20,7 @@ TAG = re.compile(r"<[^<>]{1,500}>")
 BY = re.compile(r"^(?:by|von|par|por|di|door|text|author|autor(?:in)?)\b[\s:]+", re.IGNORECASE)
 AND = re.compile(r"\s*(?:[,;|/•·]|\band\b|\bund\b|\bet\b|&)\s*")
 NO_NAME = re.compile(
-    r"https?:|www\.|@|\.(?:com|html?|php)$|^(?:admin|author|redaktion|webmaster|editor|unknown|none|null)$", re.I
+    r"https?:|www\.|@|[#()]|\.(?:html?|php)$|^(?:admin|author|webmaster|editor|unknown|none|null|\d+)$", re.IGNORECASE
 )
 URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?:[/-]|$)")
 
@@ -202,26 +202,29 @@ def _authors(head: Head) -> Iterator[Any]:
 
 def _names(author: Any) -> list[str]:
     """The names in an author: one, or several in a line."""
-    names = [name for text in _texts(_named(author)) for name in AND.split(BY.sub("", text))]
-    return [name for name in (BY.sub("", name).strip(" .-") for name in names) if name and not NO_NAME.search(name)]
+    lines = [text for text in _texts(_named(author)) if not NO_NAME.search(text)]
+    names = (BY.sub("", name).strip(" .-") for line in lines for name in AND.split(BY.sub("", line)))
+    return [name for name in names if name and not NO_NAME.search(name)]
 
 
 def _without_site(text: str, name: str | None) -> str:
-    """A title without the name of the site behind, or in front of, a separator."""
+    """A title without the name of the site behind, or in front of, a separator.
+
+    Where the site is not known, a short last part behind a bar is taken for its name.
+    """
     marks = list(SEPARATOR.finditer(text))
     if not marks:
         return text
     behind, before = text[marks[-1].end() :], text[: marks[0].start()]
-    if name and _same(behind, name):
+    is_bar = "|" in marks[-1].group() and len(behind) * 2 < marks[-1].start() and len(behind.split()) <= 4
+    if _same(behind, name) or (is_bar and not _same(before, name)):
         return text[: marks[-1].start()]
-    if name and _same(before, name):
-        return text[marks[0].end() :]
-    return text
+    return text[marks[0].end() :] if _same(before, name) else text
 
 
-def _same(part: str, name: str) -> bool:
+def _same(part: str, name: str | None) -> bool:
     """Whether a part of a title is a site's name, or its domain."""
-    one, other = ("".join(filter(str.isalnum, text.lower())) for text in (part, name))
+    one, other = ("".join(filter(str.isalnum, text.lower())) for text in (part, name or ""))
     return bool(one and other) and (one in other or other in one)
 
 
