@@ -23,6 +23,10 @@ The council of the town voted on Tuesday evening for a new tram line between the
 
 Construction is to begin next year, and the mayor said that the first trams would run four years later.
 
+The line will be six kilometres long and have eleven stops. The town pays a third, the state the rest.
+
+"We have talked about it since I went to school," said the mayor after the vote. "Now we shall ride on it."
+
 Advertisement
 
 Share on Facebook
@@ -31,6 +35,8 @@ FIRST = "The council of the town voted on Tuesday evening"
 HTML = f"""<html><body><nav><a href="/">Home</a></nav><article><h1>Council votes for new tram line</h1>
 <p>{FIRST} for a new tram line between the station and the university.</p>
 <p>Construction is to begin next year, and the mayor said that the first trams would run four years later.</p>
+<p>The line will be six kilometres long and have eleven stops. The town pays a third, the state the rest.</p>
+<p>"We have talked about it since I went to school," said the mayor after the vote. "Now we shall ride on it."</p>
 </article></body></html>"""
 
 

@@ -25,10 +25,16 @@ from service import create_app
 
 FIRST = "The council of the town voted on Tuesday evening for a new tram line between the station and the university."
 SECOND = "Construction is to begin next year, and the mayor said that the first trams would run four years later."
+REST = """The line will be six kilometres long and have eleven stops. The town pays a third, the state the rest.
+
+Shopkeepers in the old town fear that the works will keep their customers away for two summers. The council promised to
+close no street for longer than three weeks, and to pay for advertising.
+
+"We have talked about it since I went to school," said the mayor after the vote. "Now we shall ride on it." """
 TITLE = "Council votes for new tram line"
-PAGE = f"Home\nNews\nSport\n\n{TITLE}\n\n{FIRST}\n\n{SECOND}\n\nAdvertisement\nShare on Facebook\n"
+PAGE = f"Home\nNews\nSport\n\n{TITLE}\n\n{FIRST}\n\n{SECOND}\n\n{REST}\n\nAdvertisement\nShare on Facebook\n"
 HTML = f"""<html><body><nav><a href="/">Home</a></nav><article><h1>{TITLE}</h1>
-<p>{FIRST}</p><p>{SECOND}</p></article></body></html>"""
+<p>{FIRST}</p><p>{SECOND}</p><p>{REST.replace(chr(10) * 2, "</p><p>")}</p></article></body></html>"""
 
 
 @pytest.fixture
@@ -66,8 +72,6 @@ def is_problem(answer: TestResponse, code: str) -> bool:
         (PAGE.encode("utf-16"), "text/plain; charset=utf-16", "text"),
         (HTML, "text/html", "html"),
         (HTML, "application/xhtml+xml", "html"),
-        (PAGE, "text/html", "html"),
-        (HTML, "text/plain", "text"),
     ],
 )
 def test_content_types(client: FlaskClient, data: bytes | str, mime: str, kind: str) -> None:
@@ -77,6 +81,11 @@ def test_content_types(client: FlaskClient, data: bytes | str, mime: str, kind: 
     assert (told["status"], told["kind"]) == ("ok", kind)
     assert FIRST in told["body"]
     assert answer.headers["Cleaner-Status"] == "ok"
+
+
+@pytest.mark.parametrize(("data", "mime", "kind"), [(PAGE, "text/html", "html"), (HTML, "text/plain", "text")])
+def test_the_content_type_is_believed(client: FlaskClient, data: str, mime: str, kind: str) -> None:
+    assert post(client, data, mime).get_json()["kind"] == kind
 
 
 @pytest.mark.parametrize(
