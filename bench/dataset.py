@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import pickle
 import re
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,10 +14,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bench import corpora, gold, renderings
+from bench import augment, corpora, gold, renderings
+from bench.augment import Line
 from bench.corpora import Example
-from cleaner import features, text
-from cleaner.document import Piece
+from cleaner import features, glue, intake, markup_features, rules, text
+from cleaner.document import Page, Piece
+from cleaner.markup import extracted, visible
 
 Floats = npt.NDArray[np.float32]
 
@@ -38,9 +41,10 @@ class Sample:
 
     id: str
     corpus: str
-    renderer: str
+    renderer: str  # "html" for HTML mode
     fold: int
     features: features.Features  # shape as float16
+    texts: list[str]  # (n,) the pieces themselves
     content: Floats  # (n,) share of each piece that belongs to the body
     weight: Floats  # (n,) 0 where nobody knows
 
@@ -74,34 +78,112 @@ def rendered(example: Example, renderer: str) -> str:
         return made(example.folder).get(example.id, {}).get(renderer, "")
 
 
+def pieces_of(example: Example, renderer: str) -> tuple[Piece, ...]:
+    """The page as the cleaner reads it: "html", or the text of a renderer."""
+    if renderer == "html":
+        return intake.read(example.html(), "html", example.url).pieces
+    return text.read(rendered(example, renderer)).pieces
+
+
 def sample(example: Example, renderer: str, pieces: Sequence[Piece], labels: gold.Labels) -> Sample:
-    found = features.extract(pieces, [None] * len(pieces), *features.read(pieces))
+    hits = rules.hits(Page("", tuple(pieces), "text"))
+    found = features.extract(pieces, hits, *features.read(pieces))
     slim = found._replace(shape=found.shape.astype(np.float16))
-    return Sample(example.id, example.corpus, renderer, fold(example), slim, labels.content, labels.weight)
+    texts = [piece.text for piece in pieces]
+    return Sample(example.id, example.corpus, renderer, fold(example), slim, texts, labels.content, labels.weight)
 
 
-def labelled(example: Example) -> list[Sample]:
-    """The samples of a page with a gold body."""
-    wanted = gold.body_without_title(example.body or "", example.title)
-    samples = []
+Labeller = Callable[[Sequence[Piece]], gold.Labels]
+
+DONORS = 12
+"""Pages of the same fold that a page can be spliced with: the last ones that were read."""
+
+
+class Donors:
+    """The pages that were read last, by fold: no page is spliced with one of another fold."""
+
+    def __init__(self) -> None:
+        self.by_fold: dict[int, deque[augment.Donor]] = defaultdict(lambda: deque(maxlen=DONORS))
+
+    def swap(self, number: int, lines: list[Line]) -> list[Line] | None:
+        """The known page that is closest to this one, which becomes known itself."""
+        known, own = self.by_fold[number], augment.Donor(lines, augment.vocabulary(lines))
+        found = augment.closest(own, known) if known else None
+        known.append(own)
+        return found
+
+
+def versions(example: Example, label: Labeller, donors: Donors) -> list[Sample]:
+    """The samples of one page: as each renderer writes it, spliced with another page, and in another script."""
+    samples, drawn = [], []
+    random = np.random.default_rng(list(example.id.encode()))
     for renderer in RENDERERS:
-        pieces = text.lines(rendered(example, renderer))
-        if pieces:
-            samples.append(sample(example, renderer, pieces, gold.label(pieces, wanted)))
+        pieces = pieces_of(example, renderer)
+        if not pieces:
+            continue
+        labels = label(pieces)
+        samples.append(sample(example, renderer, pieces, labels))
+        if labels.content.any() and labels.weight.any():
+            drawn.append(augment.to_lines(pieces, labels.content.tolist(), labels.weight.tolist()))
+    if not drawn:
+        return samples
+    number = samples[0].fold
+    source = drawn[int(random.integers(len(drawn)))]
+    donor = donors.swap(number, source)
+    disguise = augment.uncased if random.random() < 0.5 else augment.unspaced
+    made_up = {"disguised": disguise(drawn[int(random.integers(min(2, len(drawn))))], random)}
+    if donor:
+        made_up["spliced"] = augment.spliced(source, donor, random)
+    for name, lines in made_up.items():
+        content, weight = (np.array(column, np.float32) for column in ([x.content for x in lines], [x.weight for x in lines]))
+        samples.append(sample(example, name, augment.to_pieces(lines), gold.Labels(content, weight)))
     return samples
+
+
+def labelled(example: Example, donors: Donors) -> list[Sample]:
+    """The samples of a page with a gold body, and of the body alone, all of which is content."""
+    wanted = gold.body_without_title(example.body or "", example.title)
+    samples = versions(example, lambda pieces: gold.label(pieces, wanted), donors)
+    pieces = text.read(example.body or "").pieces
+    labels = gold.label(pieces, wanted)
+    return [*samples, sample(example, "body", pieces, labels)] if pieces and labels.content.all() else samples
+
+
+def marked_up(example: Example) -> Sample | None:
+    """The page in HTML mode; without labels where the corpus has no gold body."""
+    pieces = pieces_of(example, "html")
+    if not pieces:
+        return None
+    nothing = np.zeros(len(pieces), np.float32)
+    wanted = gold.body_without_title(example.body or "", example.title)
+    labels = gold.label(pieces, wanted) if example.body else gold.Labels(nothing, nothing)
+    return sample(example, "html", pieces, labels)
 
 
 def fingerprint() -> str:
     """Changes with the code that the samples come from."""
-    modules = (features, text, gold)
+    modules = (features, markup_features, text, glue, gold, augment, visible, extracted)
     return hashlib.sha256(b"".join(Path(module.__file__).read_bytes() for module in modules)).hexdigest()[:12]
 
 
-def load(folder: Path, cache_folder: Path = renderings.CACHE) -> list[Sample]:
-    """The samples of a corpus with gold bodies."""
-    kept = cache_folder / f"samples-{folder.name}-{fingerprint()}.pickle"
-    if not kept.exists():
-        found = [sample for example in corpora.read(folder) if example.body for sample in labelled(example)]
-        kept.write_bytes(pickle.dumps(found, protocol=5))
-    samples: list[Sample] = pickle.loads(kept.read_bytes())  # noqa: S301
-    return samples
+def kept(name: str, make: Callable[[], list[Sample]]) -> list[Sample]:
+    """Samples that were made before, unless the code has changed since."""
+    path = renderings.CACHE / f"{name}-{fingerprint()}.pickle"
+    if not path.exists():
+        path.write_bytes(pickle.dumps(make(), protocol=5))
+    found: list[Sample] = pickle.loads(path.read_bytes())  # noqa: S301
+    return found
+
+
+def in_text(folder: Path) -> list[Sample]:
+    """The text mode samples of a corpus with gold bodies."""
+    donors = Donors()
+    return kept(
+        f"text-{folder.name}",
+        lambda: [found for example in corpora.read(folder) if example.body for found in labelled(example, donors)],
+    )
+
+
+def in_html(folder: Path) -> list[Sample]:
+    """The HTML mode samples of a corpus, one a page."""
+    return kept(f"html-{folder.name}", lambda: [found for found in map(marked_up, corpora.read(folder)) if found])

@@ -7,18 +7,17 @@ the body that every rendering of the page is aligned to. Where it isn't sure, no
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from bench import corpora, dataset, gold, renderings
+from bench import dataset, gold, renderings
 from bench.corpora import Example
 from bench.dataset import Sample
 from bench.metrics import squash
-from cleaner import text
 from cleaner.document import Piece
 
 Floats = npt.NDArray[np.float32]
@@ -27,85 +26,58 @@ SURE, POSSIBLE = 0.6, 0.15
 """What the teacher gives at least to a piece that is content, and to one that may be."""
 
 
-def votes(example: Example, pieces: Sequence[Piece]) -> Floats:
+def votes(sample: Sample, bodies: Mapping[str, str]) -> Floats:
     """The share of each piece that each extractor keeps: (n, extractors)."""
-    bodies = dataset.made(example.folder).get(example.id, {})
-    texts = [piece.text for piece in pieces]
-    columns = [gold.align(texts, gold.words(bodies.get(name, "")))[0] for name in renderings.EXTRACTORS]
+    columns = [gold.align(sample.texts, gold.words(bodies.get(name, "")))[0] for name in renderings.EXTRACTORS]
     return np.stack(columns, axis=1)
 
 
 def with_votes(sample: Sample, found: Floats) -> Sample:
-    """The same sample as the teacher sees it: verdicts on the piece, their mean, and on its neighbours."""
-    mean = found.mean(axis=1, keepdims=True)
-    near = np.concatenate([np.roll(mean, 1), np.roll(mean, -1)], axis=1)
-    shape = np.concatenate([sample.features.shape, found, mean, near], axis=1, dtype=np.float16)
-    return Sample(
-        sample.id,
-        sample.corpus,
-        sample.renderer,
-        sample.fold,
-        sample.features._replace(shape=shape),
-        sample.content,
-        sample.weight,
-    )
+    """The same sample as the teacher sees it: with the verdicts on each piece, and their mean."""
+    shape = [found, found.mean(axis=1, keepdims=True), sample.features.shape]
+    seen = sample.features._replace(shape=np.concatenate(shape, axis=1, dtype=np.float16))
+    return replace(sample, features=seen)
 
 
-def unlabelled(example: Example, pieces: Sequence[Piece]) -> Sample:
-    """A page that nobody labelled; with segments, what they say of the pieces that hold them."""
-    labels = gold.Labels(np.zeros(len(pieces), np.float32), np.zeros(len(pieces), np.float32))
-    return dataset.sample(example, "innertext", pieces, labels)
+def asked(folder: Path) -> list[Sample]:
+    """The HTML mode samples of a corpus with the extractors' verdicts."""
+
+    def make() -> list[Sample]:
+        made = dataset.made(folder)
+        return [with_votes(sample, votes(sample, made.get(sample.id, {}))) for sample in dataset.in_html(folder)]
+
+    return dataset.kept(f"votes-{folder.name}", make)
 
 
-def asked(folder: Path, cache_folder: Path = renderings.CACHE) -> list[Sample]:
-    """The innertext samples of a corpus with the extractors' verdicts."""
-    kept = cache_folder / f"votes-{folder.name}-{dataset.fingerprint()}.pickle"
-    if not kept.exists():
-        golds = {}
-        if folder.name in dataset.WITH_GOLD:
-            golds = {sample.id: sample for sample in dataset.load(folder) if sample.renderer == "innertext"}
-        found = []
-        for example in corpora.read(folder):
-            pieces = text.lines(dataset.rendered(example, "innertext"))
-            if pieces and (not golds or example.id in golds):
-                sample = golds[example.id] if golds else unlabelled(example, pieces)
-                found.append(with_votes(sample, votes(example, pieces)))
-        kept.write_bytes(pickle.dumps(found, protocol=5))
-    samples: list[Sample] = pickle.loads(kept.read_bytes())  # noqa: S301
-    return samples
-
-
-def told(example: Example, pieces: Sequence[Piece], scores: Floats) -> Floats:
+def told(example: Example, texts: Sequence[str], scores: Floats) -> Floats:
     """The teacher's scores, overruled where the corpus names segments that belong to the body or don't."""
-    told = scores.copy()
-    texts = [squash(piece.text) for piece in pieces]
+    found = scores.copy()
+    squashed = [squash(text) for text in texts]
     for segments, verdict in ((example.segments_with, 1.0), (example.segments_without, 0.0)):
         for segment in map(squash, segments):
-            held = [segment in found for found in texts]
+            held = [segment in text for text in squashed]
             if sum(held) == 1:
-                told[held.index(True)] = verdict
-    return told
+                found[held.index(True)] = verdict
+    return found
 
 
-def spread(example: Example, scores: Floats) -> list[Sample]:
-    """The samples of every rendering of a page whose innertext the teacher has scored."""
-    source = text.lines(dataset.rendered(example, "innertext"))
-    scores = told(example, source, scores)
-    sure = [
-        word for piece, score in zip(source, scores, strict=True) if score >= SURE for word in gold.words(piece.text)
-    ]
-    possible = [
-        word
-        for piece, score in zip(source, scores, strict=True)
-        if score >= POSSIBLE
-        for word in gold.words(piece.text)
-    ]
-    samples = []
-    for renderer in dataset.RENDERERS:
-        pieces = text.lines(dataset.rendered(example, renderer))
-        if pieces and sure:
-            labels = gold.label(pieces, sure)
-            doubtful = np.abs(gold.label(pieces, possible).content - labels.content) > 0.3
-            labels.weight[doubtful] = 0
-            samples.append(dataset.sample(example, renderer, pieces, labels))
-    return samples
+def marked_up(sample: Sample, scores: Floats) -> Sample:
+    """The page in HTML mode with the teacher's verdict for labels, a doubtful one with less weight."""
+    counts = np.array([len(gold.words(text)) for text in sample.texts])
+    weight = np.sqrt(counts) * np.abs(scores * 2 - 1)
+    return replace(sample, content=scores, weight=weight.astype(np.float32))
+
+
+def in_text(example: Example, texts: Sequence[str], scores: Floats, donors: dataset.Donors) -> list[Sample]:
+    """The text mode samples of a page whose pieces in HTML mode the teacher has scored."""
+    sure, possible = (
+        [word for text, score in zip(texts, scores, strict=True) if score >= least for word in gold.words(text)]
+        for least in (SURE, POSSIBLE)
+    )
+
+    def label(pieces: Sequence[Piece]) -> gold.Labels:
+        labels = gold.label(pieces, sure)
+        doubtful = np.abs(gold.label(pieces, possible).content - labels.content) > 0.3
+        return gold.Labels(labels.content, np.where(doubtful, 0, labels.weight).astype(np.float32))
+
+    return dataset.versions(example, label, donors)

@@ -15,18 +15,25 @@ from cleaner.features import BUCKETS
 EMBEDDING = 24
 CHANNELS = 64
 MEMORY = 16
+DROPOUT = 0.15
 SECOND = 48
 DILATIONS = (1, 2, 4, 8, 16, 32)
 SECOND_DILATIONS = (1, 2, 4)
 
 
+class Bag(NamedTuple):
+    """Buckets of all pieces of all pages."""
+
+    buckets: Tensor  # (t,)
+    starts: Tensor  # (b * n,)
+    weights: Tensor  # (t,) 1 / the size of the bag, 0 where training drops it
+
+
 class Batch(NamedTuple):
     """Pages side by side, each filled up to the longest: (pages, pieces, …)."""
 
+    bags: tuple[Bag, ...]
     shape: Tensor  # (b, n, columns)
-    buckets: Tensor  # (t,) of all pieces of all pages
-    bucket_weights: Tensor  # (t,)
-    starts: Tensor  # (b * n,)
     marks: Tensor  # (b * n, MARKS)
     mark_weights: Tensor  # the same
     words: Tensor  # (b, n)
@@ -58,14 +65,15 @@ class Residual(nn.Module):
 class Network(nn.Module):
     """Pieces of a page -> logits. See docs/how-it-works.md for the parts."""
 
-    def __init__(self, columns: int, dropout: float = 0.15) -> None:
+    def __init__(self, columns: int, bags: int = 1, dropout: float = DROPOUT) -> None:
         super().__init__()
+        self.bags = bags
         self.embedding = nn.EmbeddingBag(BUCKETS, EMBEDDING, mode="sum")
         self.wide = nn.EmbeddingBag(BUCKETS, 1, mode="sum")
         nn.init.normal_(self.embedding.weight, std=0.05)
         nn.init.zeros_(self.wide.weight)
         self.bias = nn.Parameter(torch.zeros(1))
-        self.enter = nn.Linear(2 * EMBEDDING + 1 + columns, CHANNELS)
+        self.enter = nn.Linear((bags + 1) * EMBEDDING + 1 + columns, CHANNELS)
         self.blocks = nn.ModuleList(Residual(CHANNELS, dilation, dropout) for dilation in DILATIONS)
         self.remember = nn.Linear(CHANNELS, MEMORY)
         self.first = nn.Linear(CHANNELS + 2 * MEMORY, 1)
@@ -79,12 +87,12 @@ class Network(nn.Module):
     def forward(self, batch: Batch) -> Logits:
         pages, pieces = batch.present.shape
         mask = batch.present.unsqueeze(1)
-        words = self.embedding(batch.buckets, batch.starts, batch.bucket_weights)
-        marks = self.embedding(batch.marks, per_sample_weights=batch.mark_weights)
-        spoken = self.wide(batch.buckets, batch.starts, batch.bucket_weights)
-        spoken = spoken + self.wide(batch.marks, per_sample_weights=batch.mark_weights)
-        wide = (spoken + self.bias).view(pages, pieces)
-        bags = torch.cat([words, marks, spoken + self.bias], 1).view(pages, pieces, -1)
+        means = [self.embedding(*bag) for bag in batch.bags]
+        means.append(self.embedding(batch.marks, per_sample_weights=batch.mark_weights))
+        spoken = self.wide(batch.marks, per_sample_weights=batch.mark_weights) + self.bias
+        spoken = spoken + sum(self.wide(*bag) for bag in batch.bags)
+        wide = spoken.view(pages, pieces)
+        bags = torch.cat([*means, spoken], 1).view(pages, pieces, -1)
         entered = torch.cat([bags, batch.shape], 2)
         hidden = self.dropout(functional.relu(self.enter(entered))).transpose(1, 2) * mask
         for block in self.blocks:
@@ -132,5 +140,5 @@ def arrays(network: Network) -> dict[str, npt.NDArray[Any]]:
     table = np.concatenate([state.pop("embedding.weight"), state.pop("wide.weight")], axis=1)
     scale = np.abs(table).max(axis=0) / 127
     packed = {"table": np.round(table / scale).astype(np.int8), "scale": scale.astype(np.float32)}
-    state["enter.bias"] = state["enter.bias"] + state["enter.weight"][:, 2 * EMBEDDING] * bias
+    state["enter.bias"] = state["enter.bias"] + state["enter.weight"][:, network.bags * EMBEDDING + EMBEDDING] * bias
     return packed | {name.replace(".convolution", ""): array.astype(np.float16) for name, array in state.items()}

@@ -5,26 +5,35 @@
 
 from __future__ import annotations
 
-import argparse
 import math
-import pickle
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 
 from bench import corpora, dataset, distil, metrics
+from bench.corpora import Example
 from bench.dataset import Sample
-from bench.network import Batch, Network, loss
-from cleaner import text
+from bench.network import Bag, Batch, Network, loss
+from cleaner.document import Label
 
 PAGE_LIMIT = 640
 """Pieces of a page that are trained on at once; a longer one is cut at random."""
 
 BATCH_LIMIT = 6144
 """Pieces in a batch, filling included."""
+
+DEAF = 0.1
+"""Share of the pages of which training sees next to no word, as of a page in an unknown language."""
+
+WORD_DROPOUT, COLUMN_DROPOUT, HITS_DROPOUT = 0.15, 0.05, 0.3
+"""Share of the words, of the columns, and of the pages' rule hits that training doesn't see."""
+
+HITS = len(Label) + 2
 
 Random = np.random.Generator
 
@@ -39,35 +48,38 @@ def collate(samples: Sequence[Sample], random: Random | None) -> Batch:
     """Lay samples side by side. With a random source, words and columns are dropped from them."""
     windows = [window(sample, random) for sample in samples]
     width = max(last - first for first, last in windows)
-    count, columns = len(samples), samples[0].features.shape.shape[1]
-    marks_per_piece = samples[0].features.marks.shape[1]
-    shape = np.zeros((count, width, columns), np.float32)
-    marks = np.zeros((count, width, marks_per_piece), np.int64)
-    mark_weights = np.zeros((count, width, marks_per_piece), np.float32)
-    sizes = np.zeros((count, width), np.int64)
-    words, present, content, weight = (np.zeros((count, width), np.float32) for _ in range(4))
-    buckets = []
-    for row, (sample, (first, last)) in enumerate(zip(samples, windows, strict=True)):
-        found, size = sample.features, last - first
-        shape[row, :size] = found.shape[first:last]
-        marks[row, :size] = found.marks[first:last]
-        mark_weights[row, :size] = 1 / marks_per_piece
-        sizes[row, :size] = found.sizes[first:last]
-        words[row, :size] = found.words[first:last]
-        present[row, :size] = 1
-        content[row, :size] = sample.content[first:last]
-        weight[row, :size] = weights(sample)[first:last]
-        buckets.append(found.buckets[found.starts[first] : found.starts[last - 1] + found.sizes[last - 1]])
-    stream = np.concatenate(buckets).astype(np.int64)
-    sizes = sizes.ravel()
-    bucket_weights = np.repeat(1 / np.maximum(sizes, 1), sizes).astype(np.float32)
-    if random is not None:
-        bucket_weights *= random.random(len(stream)) > 0.15
-        mark_weights *= random.random(mark_weights.shape) > 0.1
-        shape *= random.random((count, 1, columns)) > 0.05
-    given = (shape, stream, bucket_weights, np.cumsum(sizes) - sizes, marks.reshape(-1, marks_per_piece))
-    rest = (mark_weights.reshape(-1, marks_per_piece), words, present, content, weight)
-    return Batch(*(torch.from_numpy(array) for array in (*given, *rest)))
+    deaf = np.where(random.random(len(samples)) < DEAF, 0.95, WORD_DROPOUT) if random else np.zeros(len(samples))
+
+    def filled(arrays: Iterable[npt.NDArray[Any]], dtype: type = np.float32) -> npt.NDArray[Any]:
+        rows = list(arrays)
+        whole = np.zeros((len(rows), width, *rows[0].shape[1:]), dtype)
+        for row, (array, (first, last)) in enumerate(zip(rows, windows, strict=True)):
+            whole[row, : last - first] = array[first:last]
+        return whole
+
+    def dropped(weight: npt.NDArray[Any], share: npt.NDArray[Any] | float) -> npt.NDArray[Any]:
+        return (weight * (random.random(weight.shape) >= share)).astype(np.float32) if random else weight
+
+    bags = []
+    for number in range(len(samples[0].features.bags)):
+        found = [sample.features.bags[number] for sample in samples]
+        sizes = filled((bag.sizes for bag in found), np.int64).ravel()
+        spans = [(bag.starts[a], bag.starts[b - 1] + bag.sizes[b - 1]) for bag, (a, b) in zip(found, windows, strict=True)]
+        buckets = np.concatenate([bag.buckets[a:b] for bag, (a, b) in zip(found, spans, strict=True)]).astype(np.int64)
+        weight = np.repeat(1 / np.maximum(sizes, 1), sizes).astype(np.float32)
+        weight = dropped(weight, np.repeat(np.repeat(deaf, width), sizes))
+        bags.append(Bag(*map(torch.from_numpy, (buckets, np.cumsum(sizes) - sizes, weight))))
+    shape = filled(sample.features.shape for sample in samples)
+    marks = filled((sample.features.marks for sample in samples), np.int64)
+    mark_weights = dropped(np.full(marks.shape, 1 / marks.shape[2], np.float32), deaf[:, None, None])
+    if random:
+        shape *= random.random((len(samples), 1, shape.shape[2])) >= COLUMN_DROPOUT
+        shape[:, :, -HITS:] *= random.random((len(samples), 1, 1)) >= HITS_DROPOUT
+    pieces = [
+        (sample.features.words, np.ones_like(sample.content), sample.content, weights(sample)) for sample in samples
+    ]
+    given = (shape, marks.reshape(-1, marks.shape[2]), mark_weights.reshape(-1, marks.shape[2]))
+    return Batch(tuple(bags), *map(torch.from_numpy, (*given, *(filled(column) for column in zip(*pieces, strict=True)))))
 
 
 def window(sample: Sample, random: Random | None) -> tuple[int, int]:
@@ -93,14 +105,14 @@ def batches(samples: Sequence[Sample], random: Random | None) -> Iterator[list[i
     return (found[k] for k in order)
 
 
-SHARES = {"innertext": 1.0, "bs4": 1.0, "inscriptis": 0.4, "recall": 0.6, "markdown": 0.4}
+SHARES = {"innertext": 1.0, "bs4": 1.0, "inscriptis": 0.4, "recall": 0.6, "markdown": 0.4, "spliced": 0.8, "disguised": 0.4, "body": 0.15, "html": 1.0}
 """How often a page's rendering is taken in an epoch."""
 
 
 def fit(samples: Sequence[Sample], epochs: int, seed: int) -> Network:
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
-    network = Network(samples[0].features.shape.shape[1])
+    network = Network(samples[0].features.shape.shape[1], len(samples[0].features.bags))
     optimizer = torch.optim.AdamW(network.parameters(), lr=3e-3, weight_decay=1e-2)
     steps = epochs * sum(1 for _ in batches(samples, random)) * np.mean([SHARES[sample.renderer] for sample in samples])
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3, total_steps=int(steps * 1.05) + 8, pct_start=0.15)
@@ -136,34 +148,33 @@ def predict(networks: Sequence[Network], samples: Sequence[Sample]) -> list[np.n
     return scores
 
 
-def report(samples: Sequence[Sample], scores: Sequence[np.ndarray], folder: Path) -> None:
-    """A line a corpus and renderer: shingle F1, word F1, segment F."""
+def report(samples: Sequence[Sample], scores: Sequence[npt.NDArray[Any]], folder: Path) -> None:
+    """Print a line a corpus and renderer: shingle F1, word F1, segment F; and of the whole text, cleaned by nobody."""
     examples = {name: {e.id: e for e in corpora.read(folder / name)} for name in {sample.corpus for sample in samples}}
     groups: dict[tuple[str, str], list[int]] = {}
     for index, sample in enumerate(samples):
         groups.setdefault((sample.corpus, sample.renderer), []).append(index)
     for (name, renderer), members in sorted(groups.items()):
-        shingle, word, segment, whole = [], [], [], []
-        for index in members:
-            example = examples[name][samples[index].id]
-            pieces = text.lines(dataset.rendered(example, renderer))
-            kept = "\n".join(piece.text for piece, score in zip(pieces, scores[index], strict=True) if score >= 0.5)
-            if example.body:
-                shingle.append(metrics.shingle_overlap(kept, example.body))
-                word.append(metrics.word_overlap(kept, example.body))
-                whole.append(metrics.shingle_overlap("\n".join(piece.text for piece in pieces), example.body))
-            if example.segments_with or example.segments_without:
-                segment.append(metrics.segments(kept, example.segments_with, example.segments_without))
-        print(
-            f"{name:12} {renderer:10} {len(members):4} pages"
-            + (
-                f"  shingle {metrics.shingle_f1(shingle):.4f} (all {metrics.shingle_f1(whole):.3f})  word {metrics.word_f1(word):.4f}"
-                if shingle
-                else ""
-            )
-            + (f"  segment {metrics.segment_f(segment):.4f}" if segment else ""),
-            flush=True,
-        )
+        pages = [(examples[name][samples[index].id], samples[index].texts, scores[index]) for index in members]
+        kept = [
+            "\n".join(text for text, score in zip(texts, found, strict=True) if score >= 0.5) for _, texts, found in pages
+        ]
+        whole = ["\n".join(texts) for _, texts, _ in pages]
+        each = [example for example, _, _ in pages]
+        print(f"{name:12} {renderer:10} {len(members):4}  {figures(each, kept)}  (whole: {figures(each, whole)})", flush=True)
+
+
+def figures(examples: Sequence[Example], bodies: Sequence[str]) -> str:
+    """The metrics that the gold of these pages allows."""
+    golds = [(body, example.body) for body, example in zip(bodies, examples, strict=True) if example.body]
+    found = [
+        metrics.segments(body, example.segments_with, example.segments_without)
+        for body, example in zip(bodies, examples, strict=True)
+        if example.segments_with
+    ]
+    shingle = f"shingle {metrics.shingle_f1(metrics.shingle_overlap(*pair) for pair in golds):.4f} " if golds else ""
+    word = f"word {metrics.word_f1(metrics.word_overlap(*pair) for pair in golds):.4f} " if golds else ""
+    return shingle + word + (f"segment {metrics.segment_f(found):.4f}" if found else "")
 
 
 def usable(sample: Sample) -> bool:
@@ -171,54 +182,25 @@ def usable(sample: Sample) -> bool:
     return bool(sample.content.sum() > 0 and sample.weight.sum() > 0)
 
 
-def teach(folder: Path, held_out: int | None, seed: int) -> list[Sample]:
-    """The samples of the pages without a gold body, labelled by a teacher that never saw the held-out fold."""
-    known = [sample for name in dataset.WITH_GOLD for sample in distil.asked(folder / name)]
-    teacher = fit([sample for sample in known if usable(sample) and sample.fold != held_out], TEACHER_EPOCHS, seed)
-    if held_out is not None:
-        report(
-            [s for s in known if s.fold == held_out],
-            predict([teacher], [s for s in known if s.fold == held_out]),
-            folder,
-        )
-    taught = []
-    for name in dataset.WITHOUT_GOLD:
-        examples = {example.id: example for example in corpora.read(folder / name)}
-        asked = distil.asked(folder / name)
-        for sample, scores in zip(asked, predict([teacher], asked), strict=True):
-            taught += distil.spread(examples[sample.id], scores)
-    return taught
-
-
 TEACHER_EPOCHS = 10
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
-    parser.add_argument("--fold", type=int, default=0)
-    parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
-    torch.set_num_threads(2)
-    torch.use_deterministic_algorithms(True)
-    kept = Path(f"/tmp/taught-{given.fold}-{dataset.fingerprint()}.pickle")
-    if not kept.exists():
-        kept.write_bytes(pickle.dumps(teach(given.corpora, given.fold, given.seed), protocol=5))
-    samples = pickle.loads(kept.read_bytes()) + [
-        s for name in dataset.WITH_GOLD for s in dataset.load(given.corpora / name)
-    ]
-    train = [s for s in samples if s.fold != given.fold and usable(s)]
-    test = [
-        s
-        for s in samples
-        if s.fold == given.fold and s.renderer in ("innertext", "bs4", "recall") and s.corpus != "unlabelled"
-    ]
-    print(len(train), len(test))
-    network = fit(train, given.epochs, given.seed)
-    torch.save(network.state_dict(), "/tmp/net.pt")
-    report(test, predict([network], test), given.corpora)
+def teach(folder: Path, held_out: int | None, seed: int) -> tuple[list[Sample], list[Sample]]:
+    """The samples, in text and in HTML mode, of the pages without a gold body, labelled by a teacher.
 
-
-if __name__ == "__main__":
-    main()
+    It never saw the held-out fold.
+    """
+    known = [sample for name in dataset.WITH_GOLD for sample in distil.asked(folder / name)]
+    teacher = fit([sample for sample in known if usable(sample) and sample.fold != held_out], TEACHER_EPOCHS, seed)
+    tested = [sample for sample in known if sample.fold == held_out]
+    report(tested, predict([teacher], tested), folder)
+    in_text, in_html = [], []
+    for name in dataset.WITHOUT_GOLD:
+        examples = {example.id: example for example in corpora.read(folder / name)}
+        asked, donors = distil.asked(folder / name), dataset.Donors()
+        for sample, plain, found in zip(asked, dataset.in_html(folder / name), predict([teacher], asked), strict=True):
+            example = examples[sample.id]
+            scores = distil.told(example, sample.texts, found)
+            in_text += distil.in_text(example, sample.texts, scores, donors)
+            in_html.append(distil.marked_up(plain, scores))
+    return in_text, in_html

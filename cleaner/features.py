@@ -6,14 +6,17 @@ is a run of letters and digits, or a single character in scripts that write no s
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from cleaner import markup_features
 from cleaner.document import Hit, Label, Piece
+from cleaner.markup_features import Bag
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -21,8 +24,6 @@ Codes = npt.NDArray[np.uint32]
 
 BUCKETS = 1 << 16
 
-LAST_POINT = 0x2FFFF
-"""Above it lie emoji modifiers, tags and private use: all of them count as the last one."""
 
 CLASSES = (
     "space",
@@ -85,10 +86,8 @@ class Tokens(NamedTuple):
 class Features(NamedTuple):
     """What the model sees of a page of n pieces."""
 
-    shape: Floats  # (n, COLUMNS), each column about -3 to 3
-    buckets: npt.NDArray[np.uint16]  # of the words of all pieces: each word, and each with the one before it
-    starts: Ints  # (n,) where each piece's buckets begin
-    sizes: Ints  # (n,) how many they are
+    shape: Floats  # (n, columns), each column about -3 to 3, the rules' hits last
+    bags: tuple[Bag, ...]  # of each piece its words, each also with the one before it; in HTML mode the markup's words
     marks: npt.NDArray[np.uint16]  # (n, MARKS) buckets of its beginning, its end, and the whole of it
     words: Floats  # (n,) how many words each piece has
 
@@ -106,7 +105,7 @@ class Text(NamedTuple):
 
 @cache
 def tables() -> tuple[npt.NDArray[np.uint8], Codes]:
-    """The class and the case-folded form of each code point below 0x30000."""
+    """The class and the case-folded form of each code point below 0x30000; the rest count as the last of these."""
     points = np.arange(0x30000, dtype=np.uint32)
     points[0xD800:0xE000] = 0xFFFD
     points[0] = 0xFFFD
@@ -117,9 +116,10 @@ def tables() -> tuple[npt.NDArray[np.uint8], Codes]:
     classes[np.char.isupper(characters)] = UPPER
     classes[np.char.isdigit(characters)] = DIGIT
     classes[np.char.isspace(characters)] = SPACE
+    marks = [point for point in range(0x0300, 0x3100) if unicodedata.category(chr(point)).startswith("M")]
+    classes[marks] = LETTER  # they belong to their word: the vowels of Hindi, of pointed Arabic and Hebrew
     for first, last in UNSPACED_RANGES:
         classes[first : last + 1] = UNSPACED
-    classes[0x0300:0x0370] = LETTER  # combining marks belong to their word
     for kind, signs in SIGNS.items():
         classes[[ord(sign) for sign in signs]] = kind
     folded = np.array([ord(lower[0]) for lower in np.char.lower(characters)], np.uint32)
@@ -138,12 +138,11 @@ def encode(pieces: Sequence[Piece]) -> Text:
     codes = np.frombuffer(read.encode("utf-32-le", "surrogatepass"), np.uint32)
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     ends = np.cumsum(lengths + 1)
-    classes = tables()[0][np.minimum(codes, LAST_POINT)]
+    classes = np.take(tables()[0], codes, mode="clip")
     piece = np.repeat(np.arange(len(texts)), lengths + 1)
     return Text(read, codes, classes, ends - lengths - 1, lengths, piece)
 
 
-MULTIPLIER = np.uint32(0x01000193)  # FNV's prime
 POWERS = np.cumprod(np.full(64, 0x9E3779B1, np.uint32), dtype=np.uint32)
 
 
@@ -171,8 +170,9 @@ def tokenize(text: Text) -> Tokens:
         return Tokens(np.empty(0, np.uint32), start, start, start, start, np.zeros(pieces, np.int64))
     span = np.diff(np.append(start, len(classes)))
     place = np.arange(start[0], len(classes)) - np.repeat(start, span)
-    letters = np.where(inside, tables()[1][np.minimum(text.codes, LAST_POINT)], np.uint32(0))[start[0] :]
-    hashes = mixed(np.add.reduceat(letters * POWERS[np.minimum(place, 63)], start - start[0], dtype=np.uint32))
+    letters = np.take(tables()[1], text.codes[start[0] :], mode="clip") * inside[start[0] :]
+    letters *= np.take(POWERS, place, mode="clip")
+    hashes = mixed(np.add.reduceat(letters, start - start[0]))
     length = np.add.reduceat(inside[start[0] :], start - start[0], dtype=np.int64)
     piece = text.piece[start]
     counts = np.bincount(piece, minlength=pieces)
@@ -195,7 +195,7 @@ def line_hashes(tokens: Tokens, patterns: Codes) -> Codes:
     hashes = patterns.copy()
     worded = np.flatnonzero(tokens.counts)
     if len(worded):
-        terms = mixed(tokens.hashes + POWERS[np.minimum(tokens.rank, 63)])
+        terms = mixed(tokens.hashes + np.take(POWERS, tokens.rank, mode="clip"))
         first = np.cumsum(tokens.counts) - tokens.counts
         hashes[worded] = np.add.reduceat(terms, first[worded], dtype=np.uint32)
     return hashes
@@ -210,7 +210,7 @@ def pattern_hashes(text: Text) -> Codes:
     piece = text.piece[where]
     counts = np.bincount(piece, minlength=len(text.starts))
     rank = ranks(piece, counts)
-    terms = np.where(rank < 12, mixed(text.classes[where] + POWERS[np.minimum(rank, 63)]), np.uint32(0))
+    terms = np.where(rank < 12, mixed(text.classes[where] + np.take(POWERS, rank, mode="clip")), np.uint32(0))
     return np.add.reduceat(terms, np.cumsum(counts) - counts, dtype=np.uint32)
 
 
@@ -219,8 +219,8 @@ def spoken(tokens: Tokens) -> npt.NDArray[np.bool_]:
     return (tokens.rank < FIRST) | (tokens.rank >= tokens.counts[tokens.piece] - LAST)
 
 
-def hashed(text: Text, tokens: Tokens, patterns: Codes, lines: Codes) -> tuple[Any, Ints, Ints, Any]:
-    """The buckets of each piece's words, where they begin and how many they are, and its marks."""
+def hashed(text: Text, tokens: Tokens, patterns: Codes, lines: Codes) -> tuple[Bag, npt.NDArray[np.uint16]]:
+    """The buckets of each piece's words, and its marks."""
     chosen = spoken(tokens)
     both = np.stack([bucket(tokens.hashes[chosen], 1), bucket(pairs(tokens)[chosen], 2)], axis=1)
     sizes = np.minimum(tokens.counts, FIRST + LAST) * 2
@@ -229,7 +229,8 @@ def hashed(text: Text, tokens: Tokens, patterns: Codes, lines: Codes) -> tuple[A
     short = np.where(tokens.counts <= 8, lines, np.uint32(0))
     ends = text.starts + text.lengths - 1
     marks = [(text.codes[text.starts], 3), (text.codes[ends], 4), (last, 5), (short, 6), (patterns, 7)]
-    return both.ravel(), np.cumsum(sizes) - sizes, sizes, np.stack([bucket(*mark) for mark in marks], axis=1)
+    bag = Bag(both.ravel(), np.cumsum(sizes) - sizes, sizes)
+    return bag, np.stack([bucket(*mark) for mark in marks], axis=1)
 
 
 MARKS = 5
@@ -324,14 +325,14 @@ def topics(piece: Ints, buckets: npt.NDArray[np.uint16], size: int, run: tuple[i
     keys = keys[np.diff(keys, prepend=-1) > 0]
     owner, word = keys >> 16, keys & 0xFFFF
     count = np.maximum(np.bincount(owner, minlength=size), 1)
-    everywhere = np.bincount(word, minlength=BUCKETS)
     inside = (owner >= run[0]) & (owner < run[1])
-    within = np.bincount(word[inside], minlength=BUCKETS)
+    everywhere = np.take(np.bincount(word, minlength=BUCKETS), word)
+    within = np.take(np.bincount(word[inside], minlength=BUCKETS), word)
     columns = [
-        np.bincount(owner, weights=everywhere[word] > 1, minlength=size) / count,
-        np.bincount(owner, weights=np.log(everywhere[word]), minlength=size) / count / 2,
-        np.bincount(owner, weights=within[word] > inside, minlength=size) / count,
-        np.bincount(owner, weights=(within[word] == inside) & (everywhere[word] > 1), minlength=size) / count,
+        np.bincount(owner, weights=everywhere > 1, minlength=size) / count,
+        np.bincount(owner, weights=np.log(everywhere), minlength=size) / count / 2,
+        np.bincount(owner, weights=within > inside, minlength=size) / count,
+        np.bincount(owner, weights=(within == inside) & (everywhere > 1), minlength=size) / count,
     ]
     return np.stack(columns, axis=1).astype(np.float32)
 
@@ -375,5 +376,10 @@ def extract(pieces: Sequence[Piece], hits: Sequence[Hit | None], text: Text, tok
         topics(tokens.piece, bucket(pairs(tokens), 2), size, runs[1]),
         hit_columns(hits),
     ]
-    shape = np.concatenate(groups, axis=1, dtype=np.float32)
-    return Features(shape, *hashed(text, tokens, patterns, lines), tokens.counts.astype(np.float32))
+    bag, marks = hashed(text, tokens, patterns, lines)
+    words = tokens.counts.astype(np.float32)
+    markups = [piece.markup for piece in pieces if piece.markup]
+    bags = (bag, markup_features.bag(markups)) if len(markups) == size else (bag,)
+    around = [markup_features.columns(markups, words)] if len(markups) == size else []
+    shape = np.concatenate([*around, *groups], axis=1, dtype=np.float32)
+    return Features(shape, bags, marks, words)

@@ -15,6 +15,7 @@ import numpy as np
 from cleaner import features
 from cleaner.document import Hit, Page, Piece
 from cleaner.features import Features, Floats, Text, Tokens
+from cleaner.markup_features import Bag
 
 WEIGHTS = Path(__file__).parent / "weights"
 
@@ -22,6 +23,9 @@ WINDOW, MARGIN = 4096, 256
 """Pieces that are judged at once, and how many of them on each side only lend context."""
 
 BLOCKS, SECOND_BLOCKS = 6, 3
+
+UNSPOKEN = "learned: shape and place"
+"""The reason of a piece without words."""
 
 
 class Judgement(NamedTuple):
@@ -57,25 +61,31 @@ def windows(size: int) -> Iterator[tuple[int, int, slice]]:
 
 
 def _judge(pieces: Sequence[Piece], hits: Sequence[Hit | None]) -> Judgement:
+    if not (WEIGHTS / "html.npz").exists():
+        pieces = [piece._replace(markup=None) for piece in pieces]
     text, tokens = features.read(pieces)
     found = features.extract(pieces, hits, text, tokens)
-    networks = models()
+    networks = models("text" if len(found.bags) == 1 else "html")
     scores = np.mean([run(network, found) for network in networks], axis=0, dtype=np.float32)
     return Judgement(scores, reasons(networks[0], found, text, tokens, scores))
 
 
 def reasons(network: Network, found: Features, text: Text, tokens: Tokens, scores: Floats) -> list[str]:
-    """The two words of each piece that speak loudest for the verdict on it."""
-    named = features.spoken(tokens)
-    piece, start, end = tokens.piece[named], tokens.start[named], tokens.end[named]
-    loudness = network.table[found.buckets[::2], -1] * np.where(scores >= 0.5, 1, -1)[piece]
-    order = np.argsort(piece * 1e4 - np.clip(loudness, -1e3, 1e3), kind="stable")
-    answers = ["learned"] * len(scores)
-    first = np.flatnonzero(np.diff(piece, prepend=-1))
-    for index, loudest in enumerate(order[first].tolist()):
-        owner = int(piece[loudest])
-        answers[owner] = f'learned: "{text.read[start[loudest] : end[loudest]]}"'
-    return answers
+    """The words of each piece that speak loudest for the verdict on it, two at most."""
+    named = np.flatnonzero(features.spoken(tokens))
+    if not len(named):
+        return [UNSPOKEN] * len(scores)
+    piece, bag = tokens.piece[named], found.bags[0]
+    loudness = np.take(network.table[:, -1], bag.buckets[::2]) * np.where(scores >= 0.5, 1, -1)[piece]
+    ranked = named[np.argsort(piece - np.clip(loudness, -40, 40) / 100, kind="stable")]
+    first = ranked[np.minimum(bag.starts // 2, len(ranked) - 1)]
+    second = ranked[np.minimum(bag.starts // 2 + 1, len(ranked) - 1)]
+    places = np.stack([tokens.start[first], tokens.end[first], tokens.start[second], tokens.end[second], bag.sizes])
+    read = text.read
+    return [
+        f'learned: "{read[a:b]}", "{read[c:d]}"' if size > 2 else f'learned: "{read[a:b]}"' if size else UNSPOKEN
+        for a, b, c, d, size in places.T.tolist()
+    ]
 
 
 class Network(NamedTuple):
@@ -133,12 +143,19 @@ def revise(network: Network, found: Features, hidden: Floats, seen: Floats, firs
 
 
 def bags(network: Network, found: Features) -> Floats:
-    """The mean embedding of each piece's words, that of its marks, and what both say by themselves."""
-    rows = np.concatenate([network.table[found.buckets], np.zeros_like(network.table[:1])])
-    words = np.add.reduceat(rows, found.starts) / np.maximum(found.sizes, 1)[:, None]
-    words[found.sizes == 0] = 0
-    marks = network.table[found.marks].mean(axis=1)
-    return np.concatenate([words[:, :-1], marks[:, :-1], words[:, -1:] + marks[:, -1:]], axis=1, dtype=np.float32)
+    """The mean embeddings of each piece's bags and of its marks, and what they say by themselves."""
+    means = [mean(network, bag) for bag in found.bags]
+    means.append(np.take(network.table, found.marks, axis=0).mean(axis=1))
+    spoken = sum(rows[:, -1:] for rows in means)
+    return np.concatenate([*(rows[:, :-1] for rows in means), spoken], axis=1)
+
+
+def mean(network: Network, bag: Bag) -> Floats:
+    """The mean row of each piece's buckets, 0 where it has none."""
+    rows = np.take(network.table, np.append(bag.buckets, 0), axis=0)
+    sums = np.add.reduceat(rows, bag.starts) / np.maximum(bag.sizes, 1).astype(np.float32)[:, None]
+    sums[bag.sizes == 0] = 0
+    return sums
 
 
 def residual(network: Network, name: str, hidden: Floats, dilation: int) -> Floats:
