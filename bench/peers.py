@@ -109,7 +109,8 @@ def goose(html: bytes) -> Answer:
     from goose3 import Goose
 
     article = Goose({"enable_image_fetching": False}).extract(raw_html=_decode(html))
-    return Answer(article.cleaned_text, article.title, tuple(article.authors), article.publish_date)
+    dates, authors = _strings([article.publish_date]), _strings(article.authors)
+    return Answer(article.cleaned_text, article.title, authors, dates[0] if dates else None)
 
 
 def boilerpy(html: bytes) -> Answer:
@@ -171,6 +172,12 @@ TEXT: dict[str, Callable[[str], Answer]] = {
     "long-lines": long_lines,
     "justext-lines": justext_lines,
 }
+
+
+def _strings(values: Iterable[Any]) -> tuple[str, ...]:
+    """The strings among the values and in the lists among them: goose3 hands on what it finds in JSON-LD as it is."""
+    flat = (one for value in values for one in (value if isinstance(value, list) else [value]))
+    return tuple(one for one in flat if isinstance(one, str))
 
 
 def _decode(html: bytes) -> str:

@@ -35,6 +35,14 @@ def test_html_peers_find_the_article(name):
     assert "Imprint" not in body
 
 
+@pytest.mark.parametrize(
+    ("values", "strings"),
+    [([], ()), (["a", "b"], ("a", "b")), ([["a", "b"], "c"], ("a", "b", "c")), ([None, {"name": "a"}, [{}]], ())],
+)
+def test_strings(values, strings):
+    assert peers._strings(values) == strings
+
+
 C4 = [
     ("a sentence", "The river rose at dawn.", True),
     ("a question", "Who saw the river rise?", True),
