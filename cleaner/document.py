@@ -60,14 +60,17 @@ class Image(NamedTuple):
 class Markup(NamedTuple):
     """What the HTML knows about one piece."""
 
-    path: tuple[str, ...]  # tag names from the body down to the piece's own element: ("main", "article", "p")
-    words: tuple[str, ...]  # lower-cased words of class, id, role and itemprop along the path, nearest element last
+    path: tuple[
+        str, ...
+    ]  # tag names from the body down to the piece's own block: ("main", "article", "p"), the last 32
+    words: tuple[str, ...]  # lower-cased words of class, id, role and itemprop on the way, nearest element last, 64
     link_share: float  # characters inside <a> by all characters of the piece, 0 to 1
     level: int  # 1 to 6 for a heading, else 0
     hidden: bool  # hidden by attribute or inline style, as far as the page itself says
     extracted: float  # share of the piece's words that trafilatura kept, 0 to 1
     links: tuple[Link, ...] = ()
     images: tuple[Image, ...] = ()  # between the end of the piece before and the end of this one
+    inline: tuple[str, ...] = ()  # tag names of what holds all of the piece inside its own element: ("strong",)
 
 
 class Piece(NamedTuple):
@@ -86,7 +89,9 @@ class Head:
 
     title: str | None = None  # <title>
     language: str | None = None  # <html lang>, as written
-    meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # name, property or itemprop, lower-cased -> contents
+    meta: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # name, property or itemprop, lower-cased -> contents
     links: Mapping[str, str] = field(default_factory=dict)  # rel -> href, the first of each
     times: Sequence[str] = ()  # datetime of the <time> elements, in page order
     linked_data: Sequence[Mapping[str, Any]] = ()  # JSON-LD objects, @graph and lists flattened

@@ -20,7 +20,7 @@ SHORT_ROW = 300
 """Characters of a table row whose cells are joined though one of them has two or three lines."""
 
 _UNSEEN = """
-applet area audio base canvas col colgroup datalist embed frame frameset head iframe input link map meta noembed
+applet area audio base canvas col colgroup datalist embed frame frameset iframe input link map meta noembed
 noframes noscript object optgroup option param rp script select source style svg template textarea title track video wbr
 """
 _LINES = """
@@ -56,12 +56,17 @@ class Run(NamedTuple):
 class Element:
     """An open element of the walk."""
 
-    __slots__ = ("cells", "first", "gap", "hidden", "href", "level", "path", "tag", "words")
+    __slots__ = ("cells", "first", "gap", "hidden", "href", "inline", "level", "path", "tag", "words")
 
     def __init__(self, tag: str, gap: int, parent: Element | None) -> None:
         self.tag = tag
         self.gap = gap  # line breaks around it, 0 where it is part of a line
-        self.path: tuple[str, ...] = (*parent.path[1 - PATH :], tag) if parent and tag != "body" else ()
+        self.path: tuple[str, ...] = parent.path if parent else ()
+        self.inline: tuple[str, ...] = ()  # elements that are part of a line, inside the path's last
+        if not gap and parent:
+            self.inline = (*parent.inline[1 - PATH :], tag)
+        elif parent and tag not in {"head", "body"}:
+            self.path = (*parent.path, *parent.inline, tag)[-PATH:]
         self.words: tuple[str, ...] = parent.words if parent else ()
         self.level: int = LEVELS.get(tag) or (parent.level if parent else 0)
         self.hidden: bool = parent is not None and parent.hidden
@@ -105,7 +110,9 @@ class Walk:
         self.parts: list[str] = []
         self.length = 0  # characters in parts
         self.chars = self.linked = 0  # of them, from the page and not put between; of these, in links
-        self.low = 0  # the lowest that the stack was since the run began
+        self.low = 0  # how many open elements hold all of the run's text
+        self.lowest = 0  # the fewest open elements since its last text
+        self.holder: Element | None = None  # the innermost of those elements
         self.space = False  # white space was read that is not in parts yet
         self.gap = 1  # line breaks since the last run
         self.breaks = 0  # <br> since the last text
@@ -142,6 +149,8 @@ class Walk:
                 if words is None:
                     words = self.names[value] = tuple(value.lower().translate(LETTERS).split()[:WORDS])
                 frame.words = (frame.words + words)[-WORDS:]
+            elif key == "rel" and value == "author":
+                frame.words = (*frame.words, value)[-WORDS:]
             elif key == "href":
                 frame.href = value
             elif key == "hidden" or (key == "style" and _hides(value)):
@@ -152,7 +161,7 @@ class Walk:
         if frame.gap:
             self.flush(frame.gap)
         self.stack.pop()
-        self.low = min(self.low, len(self.stack))
+        self.lowest = min(self.lowest, len(self.stack))
         tag = frame.tag
         if tag == "a":
             self.close_link(frame)
@@ -193,12 +202,16 @@ class Walk:
         if self.breaks:
             self.resolve_breaks(words[0])
         if not self.parts:
-            self.low = len(self.stack)
+            self.low = self.lowest = len(self.stack)
+            self.holder = self.stack[-1]
             if self.bullet:
                 self.append("- ")
                 self.bullet = False
         elif (self.space or text[0].isspace()) and not self.pre:
             self.append(" ")
+        if self.lowest < self.low:
+            self.low, self.holder = self.lowest, self.stack[self.lowest - 1]
+        self.lowest = len(self.stack)
         if self.anchors and self.link_start is None:
             self.link_start = self.length
         chunk = (text if self.parts else text.lstrip()) if self.pre else " ".join(words)
@@ -247,7 +260,7 @@ class Walk:
         """End the run; the next one stands gap lines below, or more."""
         if self.parts:
             self.end_link()
-            text, element = "".join(self.parts).rstrip(), self.stack[self.low - 1]
+            text, element = "".join(self.parts).rstrip(), self.holder or self.stack[0]
             links, images = tuple(self.links), tuple(self.images)
             self.runs.append(Run(text, self.gap, element, self.linked / self.chars, links, images))
             self.parts, self.links, self.images = [], [], []
@@ -305,7 +318,17 @@ def lay_out(found: Sequence[Run], kept: Sequence[float]) -> tuple[str, tuple[Pie
 
 def _markup(run: Run, share: float) -> Markup:
     element = run.element
-    return Markup(element.path, element.words, run.linked, element.level, element.hidden, share, run.links, run.images)
+    return Markup(
+        element.path,
+        element.words,
+        run.linked,
+        element.level,
+        element.hidden,
+        share,
+        run.links,
+        run.images,
+        element.inline,
+    )
 
 
 def _hides(style: str) -> bool:

@@ -20,7 +20,9 @@ TAG = re.compile(r"<[^<>]{1,500}>")
 BY = re.compile(r"^(?:by|von|par|por|di|door|text|author|autor(?:in)?)\b[\s:]+", re.IGNORECASE)
 AND = re.compile(r"\s*(?:[,;|/•·]|\band\b|\bund\b|\bet\b|&)\s*")
 NO_NAME = re.compile(
-    r"https?:|www\.|@|[#()]|\.(?:html?|php)$|^(?:admin|author|webmaster|editor|unknown|none|null|\d+)$", re.IGNORECASE
+    r"https?:|www\.|@|[#()]|\.(?:html?|php)$"
+    r"|^(?:admin|author|webmaster|editor|unknown|none|null|by|von|(?:full )?bio|ph\.?d|m\.?d|\d+)$",
+    re.IGNORECASE,
 )
 URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?:[/-]|$)")
 
@@ -52,6 +54,7 @@ PUBLISHED = (
     "release_date",
     "date",
 )
+PUBLICATION = re.compile(r"publi\w*[-_.:]?(?:date|time)|(?:date|time)[-_.:]?publi")
 MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "lastmod", "last-modified")
 
 
@@ -65,24 +68,23 @@ def title(head: Head | None) -> str | None:
 
 
 def authors(head: Head | None) -> tuple[str, ...]:
-    """The names of the authors, people before organisations."""
-    if head is None:
-        return ()
-    people: list[str] = []
-    others: list[str] = []
-    for author in _authors(head):
-        is_organisation = isinstance(author, dict) and "organization" in str(author.get("@type", "")).lower()
-        (others if is_organisation else people).extend(_names(author))
-    names = people or [name for text in _metas(head, *AUTHORS, "article:author") for name in _names(text)] or others
-    return tuple(dict.fromkeys(names))
+    """The names of the people who wrote it, or of agencies, but not that of the site itself."""
+    own = site(head)
+    people = [name for author in _authors(head) if not _is_organisation(author) for name in names(author)]
+    found = ([name for name in listed if not _same(name, own)] for listed in (people, _signed(head)))
+    return tuple(dict.fromkeys(next(filter(None, found), [])))
+
+
+def organisations(head: Head | None) -> tuple[str, ...]:
+    """The names of whoever is given as the author, the site itself among them: for pages that name no person."""
+    return tuple(dict.fromkeys([name for author in _authors(head) for name in names(author)] or _signed(head)))
 
 
 def date_published(head: Head | None) -> str | None:
-    """ISO 8601. The day in the address of the page and the first <time> are the last resort."""
-    if head is None:
-        return None
-    stated = [*_said(head, "datePublished", "dateCreated", "uploadDate"), *_metas(head, *PUBLISHED)]
-    return _first_date([*stated, *_day_in(canonical(head)), *head.times[:1]])
+    """ISO 8601; where nothing is stated, the day in the page's address."""
+    other = filter(PUBLICATION.search, head.meta if head else ())
+    stated = [*_said(head, "datePublished", "dateCreated", "uploadDate"), *_metas(head, *PUBLISHED, *other)]
+    return _first_date([*stated, *_day_in(canonical(head))])
 
 
 def date_modified(head: Head | None) -> str | None:
@@ -161,6 +163,17 @@ def language(head: Head | None) -> str | None:
     return next((name[:2].lower() for name in names if re.match(r"[a-zA-Z]{2}(?:[-_]|$)", name)), None)
 
 
+def _is_organisation(author: Any) -> bool:
+    return isinstance(author, dict) and "organization" in str(author.get("@type", "")).lower()
+
+
+def names(author: Any) -> list[str]:
+    """The names in a line or a JSON-LD author: one, or several."""
+    lines = [text for text in _texts(_named(author)) if not NO_NAME.search(text)]
+    names = (BY.sub("", name).strip(" .-") for line in lines for name in AND.split(BY.sub("", line)))
+    return [name for name in names if name and not NO_NAME.search(name)]
+
+
 def _objects(head: Head | None) -> Iterator[Object]:
     """The JSON-LD objects, with what they name as their main thing."""
     for item in head.linked_data if head else ():
@@ -192,19 +205,16 @@ def _metas(head: Head | None, *names: str) -> list[str]:
     return _clean(content for name in names for content in head.meta.get(name, ())) if head else []
 
 
-def _authors(head: Head) -> Iterator[Any]:
+def _signed(head: Head | None) -> list[str]:
+    return [name for text in _metas(head, *AUTHORS, "article:author") for name in names(text)]
+
+
+def _authors(head: Head | None) -> Iterator[Any]:
     """The authors of the article, references to other objects resolved."""
-    by_id = {item["@id"]: item for item in head.linked_data if isinstance(item.get("@id"), str)}
+    by_id = {item["@id"]: item for item in (head.linked_data if head else ()) if isinstance(item.get("@id"), str)}
     for author in _values(head, "author", "creator"):
         reference = author.get("@id") if isinstance(author, dict) and "name" not in author else None
         yield by_id.get(reference, author) if isinstance(reference, str) else author
-
-
-def _names(author: Any) -> list[str]:
-    """The names in an author: one, or several in a line."""
-    lines = [text for text in _texts(_named(author)) if not NO_NAME.search(text)]
-    names = (BY.sub("", name).strip(" .-") for line in lines for name in AND.split(BY.sub("", line)))
-    return [name for name in names if name and not NO_NAME.search(name)]
 
 
 def _without_site(text: str, name: str | None) -> str:
