@@ -25,7 +25,9 @@ PLAIN = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^<>]*>")
-START = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+""")
+RAW = r"<!--.*?(?:-->|\Z)|<(?i:script|style)\b[^<>]{0,2000}+>.*?(?:</(?i:script|style)|\Z)"
+START = re.compile(RAW + r"""|(?P<tag><[a-zA-Z](?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)""", re.DOTALL)
+"""Comments and scripts are stepped over: a < in them opens no tag. A quote holds < and > only right after a =."""
 ATTRIBUTE = re.compile(r"""[^\s"'=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"']++))?+["']?+\s*+""")
 
 
@@ -56,7 +58,7 @@ def _few_attributes(source: str) -> str:
     kept: list[str] = []
     end = 0
     for match in START.finditer(source):
-        if match.end() - match.start() > LONG // 4:
+        if match["tag"] and match.end() - match.start() > LONG // 4:
             attributes = ATTRIBUTE.finditer(source, *match.span())
             cut = next((found.start() for found in islice(attributes, ATTRIBUTES, None)), match.end())
             kept.append(source[end:cut])
