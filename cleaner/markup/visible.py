@@ -34,6 +34,8 @@ BREAKS = dict.fromkeys(_LINES.split(), 1) | dict.fromkeys(_PARAGRAPHS.split(), 2
 """Line breaks around the elements that stand on lines of their own. Any other element is part of its line."""
 
 LEVELS = {f"h{level}": level for level in range(1, 7)}
+OUTERMOST = frozenset({"html", "head", "body"})
+SPECIAL = frozenset({"a", "li", "pre", "tr", "td", "th"})
 ROLES = frozenset({"class", "id", "role", "itemprop"})
 LETTERS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
@@ -56,23 +58,23 @@ class Run(NamedTuple):
 class Element:
     """An open element of the walk."""
 
-    __slots__ = ("cells", "first", "gap", "hidden", "href", "inline", "level", "path", "tag", "words")
+    __slots__ = ("gap", "hidden", "inline", "level", "path", "tag", "words")
 
     def __init__(self, tag: str, gap: int, parent: Element | None) -> None:
         self.tag = tag
         self.gap = gap  # line breaks around it, 0 where it is part of a line
-        self.path: tuple[str, ...] = parent.path if parent else ()
+        self.path: tuple[str, ...] = ()
         self.inline: tuple[str, ...] = ()  # elements that are part of a line, inside the path's last
-        if not gap and parent:
-            self.inline = (*parent.inline[1 - PATH :], tag)
-        elif parent and tag not in {"head", "body"}:
+        self.words: tuple[str, ...] = ()
+        self.level, self.hidden = LEVELS.get(tag, 0), False
+        if parent is None:
+            return
+        self.words, self.hidden = parent.words, parent.hidden
+        self.level = self.level or parent.level
+        if not gap:
+            self.path, self.inline = parent.path, (*parent.inline, tag)[-PATH:]
+        elif tag not in OUTERMOST:
             self.path = (*parent.path, *parent.inline, tag)[-PATH:]
-        self.words: tuple[str, ...] = parent.words if parent else ()
-        self.level: int = LEVELS.get(tag) or (parent.level if parent else 0)
-        self.hidden: bool = parent is not None and parent.hidden
-        self.href: str | None = None
-        self.first = 0  # index of the first run inside, for cells and rows
-        self.cells: list[tuple[int, int]] | None = None  # first and last + 1 run of each cell, for rows
 
 
 def runs(tree: HtmlElement) -> tuple[list[Run], int]:
@@ -105,56 +107,53 @@ class Walk:
     def __init__(self) -> None:
         self.runs: list[Run] = []
         self.stack: list[Element] = []
-        self.depth = 0
+        self.depth = 0  # most elements around a run
         self.names: dict[str, tuple[str, ...]] = {}  # class, id, role or itemprop -> its words
         self.parts: list[str] = []
         self.length = 0  # characters in parts
         self.chars = self.linked = 0  # of them, from the page and not put between; of these, in links
         self.low = 0  # how many open elements hold all of the run's text
         self.lowest = 0  # the fewest open elements since its last text
-        self.holder: Element | None = None  # the innermost of those elements
+        self.holder: Element | None = None  # the innermost of the elements that hold all of it
         self.space = False  # white space was read that is not in parts yet
         self.gap = 1  # line breaks since the last run
         self.breaks = 0  # <br> since the last text
         self.bullet = False  # the next run begins a list item
         self.pre = 0  # open <pre>
-        self.anchors: list[Element] = []  # open links
+        self.anchors: list[tuple[Element, str]] = []  # open links and where they lead
         self.link_start: int | None = None
         self.link_end: int | None = None
         self.links: list[Link] = []
         self.images: list[Image] = []
+        self.rows: list[
+            tuple[int, list[tuple[int, int]]]
+        ] = []  # open rows: the first run, first and last + 1 of each cell
+        self.cells: list[int] = []  # open cells: the first run
 
     def open(self, tag: str, element: HtmlElement) -> None:
-        gap = BREAKS.get(tag, 0) if tag in BREAKS or "-" not in tag else 1
+        gap = BREAKS[tag] if tag in BREAKS else int("-" in tag)
         if gap:
             self.flush(gap)
         frame = Element(tag, gap, self.stack[-1] if self.stack else None)
         self.stack.append(frame)
-        self.depth = max(self.depth, len(self.stack))
         self.read_attributes(frame, element)
-        if tag == "a":
-            self.open_link(frame)
-        elif tag == "li":
-            self.bullet = True
-        elif tag == "pre":
-            self.pre += 1
-        elif tag in {"td", "th", "tr"}:
-            frame.first = len(self.runs)
-            frame.cells = [] if tag == "tr" else None
+        if tag in SPECIAL:
+            self.open_special(tag, frame, element)
 
     def read_attributes(self, frame: Element, element: HtmlElement) -> None:
+        own: tuple[str, ...] = ()
         for key, value in element.items():
             if key in ROLES:
                 words = self.names.get(value)
                 if words is None:
                     words = self.names[value] = tuple(value.lower().translate(LETTERS).split()[:WORDS])
-                frame.words = (frame.words + words)[-WORDS:]
+                own = own + words if own else words
             elif key == "rel" and value == "author":
-                frame.words = (*frame.words, value)[-WORDS:]
-            elif key == "href":
-                frame.href = value
+                own = (*own, value)
             elif key == "hidden" or (key == "style" and _hides(value)):
                 frame.hidden = True
+        if own:
+            frame.words = (frame.words + own)[-WORDS:]
 
     def close(self) -> None:
         frame = self.stack[-1]
@@ -162,17 +161,34 @@ class Walk:
             self.flush(frame.gap)
         self.stack.pop()
         self.lowest = min(self.lowest, len(self.stack))
-        tag = frame.tag
+        if frame.tag in SPECIAL:
+            self.close_special(frame.tag, frame)
+
+    def open_special(self, tag: str, frame: Element, element: HtmlElement) -> None:
+        if tag == "a":
+            self.open_link(frame, element.get("href"))
+        elif tag == "li":
+            self.bullet = True
+        elif tag == "pre":
+            self.pre += 1
+        elif tag == "tr":
+            self.rows.append((len(self.runs), []))
+        else:
+            self.cells.append(len(self.runs))
+
+    def close_special(self, tag: str, frame: Element) -> None:
         if tag == "a":
             self.close_link(frame)
         elif tag == "li":
             self.bullet = False
         elif tag == "pre":
             self.pre -= 1
-        elif tag in {"td", "th"} and self.stack and self.stack[-1].cells is not None:
-            self.stack[-1].cells.append((frame.first, len(self.runs)))
         elif tag == "tr":
-            self.join_cells(frame)
+            self.join_cells(frame, *self.rows.pop())
+        else:
+            first = self.cells.pop()
+            if self.stack and self.stack[-1].tag == "tr":
+                self.rows[-1][1].append((first, len(self.runs)))
 
     def without_text(self, tag: str, element: HtmlElement) -> None:
         if tag == "br":
@@ -180,14 +196,14 @@ class Walk:
         elif tag == "img":
             self.image(element)
 
-    def open_link(self, frame: Element) -> None:
-        if frame.href:
+    def open_link(self, frame: Element, href: str | None) -> None:
+        if href:
             self.space = self.space or self.link_end == self.length
             self.end_link()
-            self.anchors.append(frame)
+            self.anchors.append((frame, href))
 
     def close_link(self, frame: Element) -> None:
-        if self.anchors and self.anchors[-1] is frame:
+        if self.anchors and self.anchors[-1][0] is frame:
             self.end_link()
             self.anchors.pop()
 
@@ -252,7 +268,7 @@ class Walk:
 
     def end_link(self) -> None:
         if self.link_start is not None and self.anchors:
-            self.links.append(Link(self.link_start, self.length, self.anchors[-1].href or ""))
+            self.links.append(Link(self.link_start, self.length, self.anchors[-1][1]))
             self.link_end = self.length
         self.link_start = None
 
@@ -263,6 +279,7 @@ class Walk:
             text, element = "".join(self.parts).rstrip(), self.holder or self.stack[0]
             links, images = tuple(self.links), tuple(self.images)
             self.runs.append(Run(text, self.gap, element, self.linked / self.chars, links, images))
+            self.depth = max(self.depth, self.low)
             self.parts, self.links, self.images = [], [], []
             self.length = self.chars = self.linked = self.gap = 0
             self.link_end = None
@@ -272,15 +289,16 @@ class Walk:
         self.gap = max(self.gap, gap)
         self.space = False
 
-    def join_cells(self, row: Element) -> None:
+    def join_cells(self, row: Element, start: int, spans: Sequence[tuple[int, int]]) -> None:
         """Make one run of a row's cells, where they hold a line each: a table of data, not of layout."""
-        cells = [self.runs[first:last] for first, last in row.cells or () if last > first]
-        if len(cells) < 2 or any(run.is_row for cell in cells for run in cell[:1]):
+        cells = [self.runs[first:last] for first, last in spans if last > first]
+        is_all = sum(map(len, cells)) == len(self.runs) - start
+        if len(cells) < 2 or not is_all or any(cell[0].is_row for cell in cells):
             return
         lines = max(map(len, cells))
         if lines > 1 and (lines > 3 or sum(len(run.text) for cell in cells for run in cell) > SHORT_ROW):
             return
-        del self.runs[row.first :]
+        del self.runs[start:]
         self.runs.append(_joined(cells, row))
 
 
