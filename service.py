@@ -80,7 +80,7 @@ def live() -> Response:
 
 @views.get("/readyz")
 def ready() -> Response:
-    """Whether a page can be cleaned: cleans one, which loads words and weights."""
+    """Whether a page can be cleaned: cleans one, so short that everything is loaded, langdetect too."""
     try:
         clean("A heading\n\nA sentence is cleaned to see that words and weights are there.")
     except (OSError, ImportError) as error:

@@ -6,8 +6,6 @@ import logging
 import os
 from typing import Any
 
-from cleaner import clean
-
 
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -25,7 +23,7 @@ control_socket_disable = True  # the root file system may be read-only
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - heartbeats belong into memory
 
 
-def on_starting(_server: Any) -> None:
-    """Before any worker: send the service's log to stderr, and load words and weights."""
+def on_starting(server: Any) -> None:
+    """Before any worker: load what a page needs by cleaning one, then send the service's log to stderr."""
+    server.app.wsgi().test_client().get("/readyz")
     logging.basicConfig(level=os.environ.get("CLEANER_LOG_LEVEL") or "INFO", format="%(message)s")
-    clean("The first page loads words and weights, so that no request has to wait for them.")
