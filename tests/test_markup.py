@@ -50,6 +50,8 @@ PIECES = [
     ("<script>var a = '<p>x</p>';</script><style>p {}</style><template><p>x</p></template>", ""),
     ("<noscript>Switch it on</noscript><select><option>x</select><svg><text>x</text></svg><textarea>x</textarea>", ""),
     ("<head><title>x</title></head><body>One", "One"),
+    ("<title>x</title><header>One</header><article>Two</article>", "One\nTwo"),
+    ("<html><body><p>One</p></body></html><div>Two</div> three</html> four", "One\n\nTwo\nthree\nfour"),
 ]
 
 
@@ -169,6 +171,7 @@ HOSTILE = {
     "a comment": ("<!-- x -->", ""),
     "a doctype": ("<!doctype html>", ""),
     "end tags": ("</p></div>", ""),
+    "many roots": ("x</html>" * (N // 10), None),
 }
 
 
@@ -214,8 +217,10 @@ MORE = [
     " ",
 ]
 
+OUTER = ["<head>", "</head>", "<title>", "</title>", "<body>", "</body>", "</html>", "<article>", "</article>"]
 
-@given(st.lists(st.one_of(st.sampled_from(TAGS + MORE), st.text(max_size=8)), max_size=40).map("".join))
+
+@given(st.lists(st.one_of(st.sampled_from(TAGS + MORE + OUTER), st.text(max_size=8)), max_size=40).map("".join))
 def test_any_html_gives_exact_pieces(html: str) -> None:
     assert_exact(markup.read(html))
 

@@ -34,10 +34,10 @@ ATTRIBUTE = re.compile(r"""[^\s"'=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"']++)
 def document(html: str) -> HtmlElement | None:
     """The page's root element; None where there is no element and no text."""
     source = _few_attributes(html.replace("\0", "\ufffd"))
-    if source.count("<") > TAGS:
-        return _parsed(_shallow(source))[0]
-    tree, stopped = _parsed(source)
-    return _parsed(_shallow(source))[0] if stopped else tree
+    tree, stopped = (None, True) if source.count("<") > TAGS else _parsed(source)
+    if stopped:
+        tree, _ = _parsed(_shallow(source))
+    return None if tree is None else _with_rest(tree)
 
 
 def _parsed(source: str) -> tuple[HtmlElement | None, bool]:
@@ -49,6 +49,16 @@ def _parsed(source: str) -> tuple[HtmlElement | None, bool]:
     except (etree.ParserError, ValueError):
         return None, False
     return tree, any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
+
+
+def _with_rest(tree: HtmlElement) -> HtmlElement:
+    """The tree with what stands behind </html>: libxml2 makes further roots of it, which hold articles at times."""
+    body = tree.find("body")
+    for root in list(tree.itersiblings("html")):
+        for element in root.iter("html", "head", "body"):
+            element.tag = "div"
+        (tree if body is None else body).append(root)
+    return tree
 
 
 def _few_attributes(source: str) -> str:
