@@ -132,6 +132,21 @@ def test_other_fields() -> None:
     assert head.language(FIELDS) == "de"
 
 
+@pytest.mark.parametrize(
+    ("stated", "free"),
+    [
+        (article(isAccessibleForFree=False), False),
+        (article(isAccessibleForFree="True"), True),
+        (metas(article__content_tier="locked"), False),
+        (metas(article__content_tier="metered"), None),
+        (Head(), None),
+        (None, None),
+    ],
+)
+def test_is_free(stated: Head | None, free: bool | None) -> None:
+    assert head.is_free(stated) is free
+
+
 def test_no_head_states_nothing() -> None:
     for read in (head.title, head.site, head.section, head.description, head.image, head.license, head.canonical):
         assert read(None) is None

@@ -1,5 +1,7 @@
 """HTML becomes visible text in pieces, whatever the HTML is like."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -247,6 +249,19 @@ href="https://x.org/b"></head><body><time datetime="2025-06-12">12 June</time>
 b"};
 //]]></script>
 <script type="application/ld+json">{"@type": "Broken",}</script><script type="application/ld+json">"text"</script>"""
+
+
+def test_an_article_that_is_only_stated_is_read() -> None:
+    body = "\n\n".join(PARAGRAPHS * 2)
+    script = f"<script type='application/ld+json'>{json.dumps({'@type': 'Article', 'articleBody': body})}</script>"
+    assert texts(f"{script}<p>Loading</p>") == ["Loading", *PARAGRAPHS, *PARAGRAPHS]
+    shown = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    assert texts(f"{script}{shown}") == PARAGRAPHS
+
+
+def test_a_stated_teaser_is_no_article() -> None:
+    script = '<script type="application/ld+json">{"@type": "Article", "articleBody": "A teaser."}</script>'
+    assert texts(f"{script}<p>Loading</p>") == ["Loading"]
 
 
 def test_head_is_read() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaner.document import Page
-from cleaner.markup import extracted, head, parse, visible
+from cleaner.markup import extracted, head, parse, stated, visible
 
 
 def read(html: str, url: str | None = None, *, fast: bool = True) -> Page:
@@ -21,8 +21,10 @@ def read(html: str, url: str | None = None, *, fast: bool = True) -> Page:
     tree = parse.document(html)
     if tree is None:
         return Page(text="", pieces=(), kind="html", url=url, head=head.read(None))
-    runs, depth = visible.runs(tree)
+    stated_head = head.read(tree)
+    shown, depth = visible.runs(tree)
+    runs = shown + stated.runs(stated_head, shown)
     kept = extracted.words(tree, fast=fast) if extracted.is_fit(html, depth) else []
     shares = extracted.shares([run.text for run in runs], kept)
     text, pieces = visible.lay_out(runs, shares)
-    return Page(text=text, pieces=pieces, kind="html", url=url, head=head.read(tree))
+    return Page(text=text, pieces=pieces, kind="html", url=url, head=stated_head)

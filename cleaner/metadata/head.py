@@ -174,6 +174,15 @@ def names(author: Any) -> list[str]:
     return [name for name in names if name and not NO_NAME.search(name)]
 
 
+def is_free(head: Head | None) -> bool | None:
+    """Whether the article can be read without paying, as the page states; None where it does not."""
+    said = [str(value).lower() for value in _values(head, "isAccessibleForFree")]
+    tiers = [tier.lower() for tier in _metas(head, "article:content_tier")]
+    if "false" in said or "locked" in tiers:
+        return False
+    return True if "true" in said or "free" in tiers else None
+
+
 def _objects(head: Head | None) -> Iterator[Object]:
     """The JSON-LD objects, with what they name as their main thing."""
     for item in head.linked_data if head else ():

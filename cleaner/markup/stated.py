@@ -1,0 +1,54 @@
+"""An article that a page holds in its JSON-LD alone, for a script to show: read as if it stood at the page's end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import unescape
+
+from cleaner.document import Head
+from cleaner.markup import parse, visible
+from cleaner.markup.visible import Element, Run
+
+LEAST = 500
+"""Characters from which on a stated body is taken for the article and not for its teaser."""
+
+SEEN = 0.3
+"""The share of a stated body's word triples that the page shows when the body is only stated again. Of 47 pages that
+state one, 44 show more than half of it and two less than a quarter.
+"""
+
+
+def runs(head: Head, shown: Sequence[Run]) -> list[Run]:
+    """The paragraphs of the longest articleBody, where the page does not show it; else none."""
+    body = max(_bodies(head), key=len, default="")
+    if len(body) < LEAST:
+        return []
+    on_page = _triples([run.text for run in shown])
+    stated = _paragraphs(body)
+    triples = _triples([run.text for run in stated])
+    return stated if len(triples & on_page) < SEEN * len(triples) else []
+
+
+def _bodies(head: Head) -> Iterator[str]:
+    for item in head.linked_data:
+        for key in ("articleBody", "text"):
+            value = item.get(key)
+            if isinstance(value, str):
+                yield value
+
+
+def _paragraphs(body: str) -> list[Run]:
+    """The runs of a stated body, which is text or HTML, escaped at times."""
+    body = unescape(body) if "&lt;" in body else body
+    if "</p>" in body or "<br" in body:
+        tree = parse.document(body)
+        return [] if tree is None else visible.runs(tree)[0]
+    holder = Element("script", 2, Element("body", 1, None))
+    holder.words = ("articlebody",)
+    lines = (" ".join(line.split()) for line in body.splitlines())
+    return [Run(line, 2, holder, 0.0, (), ()) for line in lines if line]
+
+
+def _triples(texts: Sequence[str]) -> set[tuple[str, ...]]:
+    words = " ".join(texts).split()
+    return set(zip(words, words[1:], words[2:], strict=False))
