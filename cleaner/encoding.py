@@ -1,12 +1,12 @@
-"""Bytes -> str: byte order mark, UTF-8, what the page declares, else what the bytes look like. No byte is lost."""
+"""Bytes -> str: byte order mark, UTF-8, what the page declares, else what the bytes look like. No byte is lost.
+
+Beautiful Soup and charset-normalizer are loaded when they are first asked: most pages are UTF-8 and need neither.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
-
-from bs4.dammit import EncodingDetector
-from charset_normalizer import from_bytes
 
 from cleaner.document import Kind
 from cleaner.errors import NotTextError
@@ -58,6 +58,9 @@ WHATWG = {
 """What browsers read where a page declares one of these (https://encoding.spec.whatwg.org/#names-and-labels)."""
 
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b") | {0x7F})
+SEVEN_BIT = b"\x1b$"
+"""How ISO-2022-JP begins its Japanese: the one encoding in use that looks like UTF-8 and is not."""
+
 HIGH = re.compile(rb"[\x80-\xff]")
 WESTERN = frozenset("äöüßÄÖÜéèêëàâáíóúñçîïôûùœæøåÅØÉÈÀÇÑÁÍÓÚãõìòºª¿¡„“”‘’‚‹›«»–—…•·€£©®™§°½¼²³´\xa0\xad")
 """Most of what a page in windows-1252 holds beyond ASCII; read as such, other encodings give other characters."""
@@ -78,9 +81,12 @@ def decode(data: bytes, kind: Kind | None = None) -> str:
     if name and name != "utf-8":
         return body.decode(name, "replace")
     _refuse_binary(body)
+    decoded = None if SEVEN_BIT in body else _strictly(body, "utf-8")
+    if decoded is not None:
+        return decoded
     declared = None if kind == "text" else _declared(body)
-    for candidate in (declared if declared == "iso2022_jp" else None, "utf-8", declared):
-        decoded = _strictly(body, candidate)
+    for codec in (declared if declared == "iso2022_jp" else None, "utf-8", declared):
+        decoded = _strictly(body, codec)
         if decoded is not None:
             return decoded
     return body.decode(_nearest(body, declared), "windows-1252")
@@ -116,6 +122,8 @@ def _bare_utf16(data: bytes) -> str | None:
 
 def _declared(data: bytes) -> str | None:
     """The charset of the XML prolog or a meta element, by the name of Python's codec; None where there is no such."""
+    from bs4.dammit import EncodingDetector  # noqa: PLC0415
+
     name = EncodingDetector.find_declared_encoding(data[:SAMPLE], is_html=True, search_entire_document=True)
     try:
         codec = codecs.lookup(WHATWG.get(name.strip(), name.strip())) if name else None
@@ -143,6 +151,8 @@ def _nearest(data: bytes, declared: str | None) -> str:
             return codec
     if sum(c not in WESTERN for c in sample.decode("cp1252", "windows-1252") if c > "\x9f") <= high * 0.05:
         return "cp1252"
+    from charset_normalizer import from_bytes  # noqa: PLC0415
+
     best = from_bytes(sample).best()
     return best.encoding if best else "cp1252"
 

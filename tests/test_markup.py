@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import trafilatura
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -139,7 +140,7 @@ def test_a_failing_trafilatura_is_no_vote(monkeypatch: pytest.MonkeyPatch) -> No
     def fail(*_: object, **__: object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr(extracted.trafilatura, "bare_extraction", fail)
+    monkeypatch.setattr(trafilatura, "bare_extraction", fail)
     assert texts(f"<p>{PARAGRAPHS[0]}</p>") == [PARAGRAPHS[0]]
 
 

@@ -6,7 +6,6 @@ import logging
 from collections import defaultdict
 from collections.abc import Sequence
 
-import trafilatura
 from lxml.html import HtmlElement
 
 SIZE, TAGS, DEPTH = 3_000_000, 60_000, 250
@@ -32,7 +31,12 @@ def is_fit(html: str, depth: int) -> bool:
 
 
 def words(tree: HtmlElement, *, fast: bool) -> list[str]:
-    """The words of what trafilatura extracts from a tree (which stays as it is), in its order; none where it fails."""
+    """The words of what trafilatura extracts from a tree (which stays as it is), in its order; none where it fails.
+
+    It is loaded when it is first asked, which takes a quarter of a second.
+    """
+    import trafilatura  # noqa: PLC0415
+
     try:
         document = trafilatura.bare_extraction(tree, fast=fast, include_comments=False)
     except Exception:  # whatever goes wrong in there, the page is cleaned without its vote
