@@ -174,6 +174,11 @@ HOSTILE = {
     "a comment": ("<!-- x -->", ""),
     "a doctype": ("<!doctype html>", ""),
     "end tags": ("</p></div>", ""),
+    "a stray quote": ('<p>One</p><a href="x"">Two</a>' + "<p>Three</p>" * N, None),
+    "a quote in a script": (
+        "<script>if (a<b) c = '\"';</script><p>One</p>" + " " * N + "<p title='\"'>Two</p>",
+        "One\n\nTwo",
+    ),
     "many roots": ("x</html>" * (N // 10), None),
 }
 

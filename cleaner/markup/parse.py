@@ -25,8 +25,11 @@ PLAIN = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^<>]*>")
-RAW = r"<!--.*?(?:-->|\Z)|<(?i:script|style)\b[^<>]{0,2000}+>.*?(?:</(?i:script|style)|\Z)"
-START = re.compile(RAW + r"""|(?P<tag><[a-zA-Z](?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)""", re.DOTALL)
+RAW = r"<!--(?:[^-]++|-(?!->))*+|<(?i:script|style)\b[^<>]{0,2000}+>(?:[^<]++|<(?!/(?i:script|style)))*+"
+VALUE = r"""=\s*+(?:"[^"]*+"|'[^']*+')?+"""
+TAME = re.compile(rf"(?:[^<]++|{RAW}|<[a-zA-Z](?:[^<>=]{{1,200}}+|{VALUE}){{0,400}}+(?=[<>]|\Z)|<(?![a-zA-Z]))*+")
+"""A page up to its first tag that is very long."""
+START = re.compile(rf"{RAW}|(?P<tag><[a-zA-Z](?:[^<>=]++|{VALUE})*+)")
 """Comments and scripts are stepped over: a < in them opens no tag. A quote holds < and > only right after a =."""
 ATTRIBUTE = re.compile(r"""[^\s"'=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"']++))?+["']?+\s*+""")
 
@@ -63,7 +66,8 @@ def _with_rest(tree: HtmlElement) -> HtmlElement:
 
 def _few_attributes(source: str) -> str:
     """The source with no more than the first of a tag's attributes, where there are very many."""
-    if len(source) < LONG:
+    tame = TAME.match(source)
+    if len(source) < LONG or (tame and tame.end() == len(source)):
         return source
     kept: list[str] = []
     end = 0
