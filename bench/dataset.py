@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import numpy.typing as npt
@@ -19,14 +20,15 @@ from bench.augment import Line
 from bench.corpora import Example
 from cleaner import features, glue, intake, markup_features, rules, text
 from cleaner.document import Page, Piece
-from cleaner.markup import extracted, visible
+from cleaner.markup import extracted, parse, visible
 
 Floats = npt.NDArray[np.float32]
 
 WITH_GOLD = ("wcxb", "fundus", "daniel")
 WITHOUT_GOLD = ("trafilatura", "unlabelled")
 
-RENDERERS = ("innertext", "bs4", "inscriptis", "recall", "markdown")
+RENDERERS = ("innertext", "bs4", "inscriptis", "recall", "markdown", "trafilatura", "readability", "resiliparse")
+"""Page texts, then texts that were extracted once already: what was left in them is what is hard to tell."""
 
 FOLDS = 5
 
@@ -128,14 +130,16 @@ def versions(example: Example, label: Labeller, donors: Donors) -> list[Sample]:
     if not drawn:
         return samples
     number = samples[0].fold
-    source = drawn[int(random.integers(len(drawn)))]
+    source = drawn[int(random.integers(min(len(drawn), 5)))]
     donor = donors.swap(number, source)
     disguise = augment.uncased if random.random() < 0.5 else augment.unspaced
     made_up = {"disguised": disguise(drawn[int(random.integers(min(2, len(drawn))))], random)}
     if donor:
         made_up["spliced"] = augment.spliced(source, donor, random)
     for name, lines in made_up.items():
-        content, weight = (np.array(column, np.float32) for column in ([x.content for x in lines], [x.weight for x in lines]))
+        content, weight = (
+            np.array(column, np.float32) for column in ([x.content for x in lines], [x.weight for x in lines])
+        )
         samples.append(sample(example, name, augment.to_pieces(lines), gold.Labels(content, weight)))
     return samples
 
@@ -160,15 +164,15 @@ def marked_up(example: Example) -> Sample | None:
     return sample(example, "html", pieces, labels)
 
 
-def fingerprint() -> str:
-    """Changes with the code that the samples come from."""
-    modules = (features, markup_features, text, glue, gold, augment, visible, extracted)
-    return hashlib.sha256(b"".join(Path(module.__file__).read_bytes() for module in modules)).hexdigest()[:12]
+TEXT_CODE = (features, text, glue, gold, augment)
+HTML_CODE = (features, markup_features, parse, visible, extracted, gold)
 
 
-def kept(name: str, make: Callable[[], list[Sample]]) -> list[Sample]:
-    """Samples that were made before, unless the code has changed since."""
-    path = renderings.CACHE / f"{name}-{fingerprint()}.pickle"
+def kept(name: str, code: Sequence[ModuleType], make: Callable[[], list[Sample]]) -> list[Sample]:
+    """Samples that were made before, unless the code that makes them has changed since."""
+    files = [Path(__file__), *(Path(str(module.__file__)) for module in code)]
+    sources = b"".join(path.read_bytes() for path in files)
+    path = renderings.CACHE / f"{name}-{hashlib.sha256(sources).hexdigest()[:12]}.pickle"
     if not path.exists():
         path.write_bytes(pickle.dumps(make(), protocol=5))
     found: list[Sample] = pickle.loads(path.read_bytes())  # noqa: S301
@@ -180,10 +184,13 @@ def in_text(folder: Path) -> list[Sample]:
     donors = Donors()
     return kept(
         f"text-{folder.name}",
+        TEXT_CODE,
         lambda: [found for example in corpora.read(folder) if example.body for found in labelled(example, donors)],
     )
 
 
 def in_html(folder: Path) -> list[Sample]:
     """The HTML mode samples of a corpus, one a page."""
-    return kept(f"html-{folder.name}", lambda: [found for found in map(marked_up, corpora.read(folder)) if found])
+    return kept(
+        f"html-{folder.name}", HTML_CODE, lambda: [found for found in map(marked_up, corpora.read(folder)) if found]
+    )

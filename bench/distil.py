@@ -46,7 +46,7 @@ def asked(folder: Path) -> list[Sample]:
         made = dataset.made(folder)
         return [with_votes(sample, votes(sample, made.get(sample.id, {}))) for sample in dataset.in_html(folder)]
 
-    return dataset.kept(f"votes-{folder.name}", make)
+    return dataset.kept(f"votes-{folder.name}", dataset.HTML_CODE, make)
 
 
 def told(example: Example, texts: Sequence[str], scores: Floats) -> Floats:

@@ -12,8 +12,8 @@ from torch.nn import functional
 
 from cleaner.features import BUCKETS
 
-EMBEDDING = 24
-CHANNELS = 64
+EMBEDDING = 16
+CHANNELS = 48
 MEMORY = 16
 DROPOUT = 0.15
 SECOND = 48

@@ -1,4 +1,4 @@
-"""What other tools make of each page's HTML, made once and kept outside of the repository: texts to train on, and votes.
+"""What other tools make of each page's HTML, kept outside of the repository: texts to train on, and votes.
 
 `markdown` and `recall` are renderings, as page texts come in the wild. The others are what an extractor takes the
 body to be: where they agree, a page without a gold teaches too (see bench.distil).
@@ -64,7 +64,7 @@ def attempt(tool: Callable[[str], str | None], html: str) -> str:
     """What the tool answers, or nothing where it fails: each of them fails on some page."""
     try:
         return tool(html) or ""
-    except Exception:  # noqa: BLE001
+    except Exception:
         return ""
 
 

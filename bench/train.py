@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import argparse
 import math
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +19,7 @@ import torch
 from bench import corpora, dataset, distil, metrics
 from bench.corpora import Example
 from bench.dataset import Sample
-from bench.network import Bag, Batch, Network, loss
+from bench.network import Bag, Batch, Network, arrays, loss
 from cleaner.document import Label
 
 PAGE_LIMIT = 640
@@ -26,6 +27,11 @@ PAGE_LIMIT = 640
 
 BATCH_LIMIT = 6144
 """Pieces in a batch, filling included."""
+
+EPOCHS = {"text": 5, "html": 10}
+TEACHER_EPOCHS = 10
+
+REPORTED = ("innertext", "bs4", "inscriptis", "recall", "markdown", "html")
 
 DEAF = 0.1
 """Share of the pages of which training sees next to no word, as of a page in an unknown language."""
@@ -64,7 +70,9 @@ def collate(samples: Sequence[Sample], random: Random | None) -> Batch:
     for number in range(len(samples[0].features.bags)):
         found = [sample.features.bags[number] for sample in samples]
         sizes = filled((bag.sizes for bag in found), np.int64).ravel()
-        spans = [(bag.starts[a], bag.starts[b - 1] + bag.sizes[b - 1]) for bag, (a, b) in zip(found, windows, strict=True)]
+        spans = [
+            (bag.starts[a], bag.starts[b - 1] + bag.sizes[b - 1]) for bag, (a, b) in zip(found, windows, strict=True)
+        ]
         buckets = np.concatenate([bag.buckets[a:b] for bag, (a, b) in zip(found, spans, strict=True)]).astype(np.int64)
         weight = np.repeat(1 / np.maximum(sizes, 1), sizes).astype(np.float32)
         weight = dropped(weight, np.repeat(np.repeat(deaf, width), sizes))
@@ -79,7 +87,9 @@ def collate(samples: Sequence[Sample], random: Random | None) -> Batch:
         (sample.features.words, np.ones_like(sample.content), sample.content, weights(sample)) for sample in samples
     ]
     given = (shape, marks.reshape(-1, marks.shape[2]), mark_weights.reshape(-1, marks.shape[2]))
-    return Batch(tuple(bags), *map(torch.from_numpy, (*given, *(filled(column) for column in zip(*pieces, strict=True)))))
+    return Batch(
+        tuple(bags), *map(torch.from_numpy, (*given, *(filled(column) for column in zip(*pieces, strict=True))))
+    )
 
 
 def window(sample: Sample, random: Random | None) -> tuple[int, int]:
@@ -105,7 +115,20 @@ def batches(samples: Sequence[Sample], random: Random | None) -> Iterator[list[i
     return (found[k] for k in order)
 
 
-SHARES = {"innertext": 1.0, "bs4": 1.0, "inscriptis": 0.4, "recall": 0.6, "markdown": 0.4, "spliced": 0.8, "disguised": 0.4, "body": 0.15, "html": 1.0}
+SHARES = {
+    "innertext": 1.0,
+    "bs4": 1.0,
+    "inscriptis": 0.3,
+    "markdown": 0.3,
+    "recall": 0.7,
+    "trafilatura": 0.2,
+    "readability": 0.2,
+    "resiliparse": 0.3,
+    "spliced": 0.7,
+    "disguised": 0.3,
+    "body": 0.15,
+    "html": 1.0,
+}
 """How often a page's rendering is taken in an epoch."""
 
 
@@ -157,11 +180,15 @@ def report(samples: Sequence[Sample], scores: Sequence[npt.NDArray[Any]], folder
     for (name, renderer), members in sorted(groups.items()):
         pages = [(examples[name][samples[index].id], samples[index].texts, scores[index]) for index in members]
         kept = [
-            "\n".join(text for text, score in zip(texts, found, strict=True) if score >= 0.5) for _, texts, found in pages
+            "\n".join(text for text, score in zip(texts, found, strict=True) if score >= 0.5)
+            for _, texts, found in pages
         ]
         whole = ["\n".join(texts) for _, texts, _ in pages]
         each = [example for example, _, _ in pages]
-        print(f"{name:12} {renderer:10} {len(members):4}  {figures(each, kept)}  (whole: {figures(each, whole)})", flush=True)
+        print(
+            f"{name:12} {renderer:10} {len(members):4}  {figures(each, kept)}  (whole: {figures(each, whole)})",
+            flush=True,
+        )
 
 
 def figures(examples: Sequence[Example], bodies: Sequence[str]) -> str:
@@ -182,9 +209,6 @@ def usable(sample: Sample) -> bool:
     return bool(sample.content.sum() > 0 and sample.weight.sum() > 0)
 
 
-TEACHER_EPOCHS = 10
-
-
 def teach(folder: Path, held_out: int | None, seed: int) -> tuple[list[Sample], list[Sample]]:
     """The samples, in text and in HTML mode, of the pages without a gold body, labelled by a teacher.
 
@@ -192,8 +216,6 @@ def teach(folder: Path, held_out: int | None, seed: int) -> tuple[list[Sample], 
     """
     known = [sample for name in dataset.WITH_GOLD for sample in distil.asked(folder / name)]
     teacher = fit([sample for sample in known if usable(sample) and sample.fold != held_out], TEACHER_EPOCHS, seed)
-    tested = [sample for sample in known if sample.fold == held_out]
-    report(tested, predict([teacher], tested), folder)
     in_text, in_html = [], []
     for name in dataset.WITHOUT_GOLD:
         examples = {example.id: example for example in corpora.read(folder / name)}
@@ -204,3 +226,62 @@ def teach(folder: Path, held_out: int | None, seed: int) -> tuple[list[Sample], 
             in_text += distil.in_text(example, sample.texts, scores, donors)
             in_html.append(distil.marked_up(plain, scores))
     return in_text, in_html
+
+
+def mode(sample: Sample) -> str:
+    return "html" if sample.renderer == "html" else "text"
+
+
+def gather(folder: Path, held_out: int | None, seed: int) -> list[Sample]:
+    """All samples in both modes; those of pages without a gold body as a teacher that never saw the fold labels them."""
+    golds = [
+        found for name in dataset.WITH_GOLD for found in dataset.in_text(folder / name) + dataset.in_html(folder / name)
+    ]
+    taught = teach(folder, held_out, seed)
+    return golds + taught[0] + taught[1]
+
+
+def cross_validate(folder: Path, folds: Sequence[int], seed: int) -> None:
+    """Print how networks do on the pages of the folds that they were not trained on."""
+    tested: list[Sample] = []
+    scores: list[npt.NDArray[Any]] = []
+    for fold in folds:
+        samples = gather(folder, fold, seed)
+        for name, epochs in EPOCHS.items():
+            of_mode = [sample for sample in samples if mode(sample) == name]
+            network = fit([sample for sample in of_mode if sample.fold != fold and usable(sample)], epochs, seed)
+            held_out = [sample for sample in of_mode if sample.fold == fold and sample.renderer in REPORTED]
+            tested += held_out
+            scores += predict([network], held_out)
+    report(tested, scores, folder)
+
+
+def ship(folder: Path, seed: int, out: Path) -> None:
+    """Train on everything and write the weights of both modes."""
+    samples = gather(folder, None, seed)
+    out.mkdir(parents=True, exist_ok=True)
+    for name, epochs in EPOCHS.items():
+        network = fit([sample for sample in samples if mode(sample) == name and usable(sample)], epochs, seed)
+        stored = {f"0/{key}": array for key, array in arrays(network).items()}
+        np.savez_compressed(out / f"{name}.npz", allow_pickle=False, **stored)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.train", description=__doc__)
+    parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"), help="folder of the corpora")
+    parser.add_argument("--out", type=Path, default=Path("cleaner/weights"), help="folder to write the weights to")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--cross-validate", action="store_true", help="print scores on held-out sites, write nothing")
+    parser.add_argument("--folds", type=int, nargs="+", default=list(range(dataset.FOLDS)), help="which to hold out")
+    given = parser.parse_args()
+    torch.set_num_threads(1)  # sums come out the same whatever the machine
+    torch.use_deterministic_algorithms(True)
+    torch.set_flush_denormal(True)
+    if given.cross_validate:
+        cross_validate(given.corpora, given.folds, given.seed)
+    else:
+        ship(given.corpora, given.seed, given.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ from cleaner.markup_features import Bag
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint32]
+Buckets = npt.NDArray[np.uint16]
 
 BUCKETS = 1 << 16
 
@@ -88,7 +89,7 @@ class Features(NamedTuple):
 
     shape: Floats  # (n, columns), each column about -3 to 3, the rules' hits last
     bags: tuple[Bag, ...]  # of each piece its words, each also with the one before it; in HTML mode the markup's words
-    marks: npt.NDArray[np.uint16]  # (n, MARKS) buckets of its beginning, its end, and the whole of it
+    marks: Buckets  # (n, 5) buckets of its beginning, its end, and the whole of it
     words: Floats  # (n,) how many words each piece has
 
 
@@ -148,9 +149,12 @@ POWERS = np.cumprod(np.full(64, 0x9E3779B1, np.uint32), dtype=np.uint32)
 
 def mixed(hashes: Codes) -> Codes:
     """The same hashes with every bit depending on every other (the finisher of MurmurHash3)."""
-    hashes = (hashes ^ (hashes >> np.uint32(16))) * np.uint32(0x85EBCA6B)
-    hashes = (hashes ^ (hashes >> np.uint32(13))) * np.uint32(0xC2B2AE35)
-    return hashes ^ (hashes >> np.uint32(16))
+    hashes = hashes ^ (hashes >> np.uint32(16))
+    hashes *= np.uint32(0x85EBCA6B)
+    hashes ^= hashes >> np.uint32(13)
+    hashes *= np.uint32(0xC2B2AE35)
+    hashes ^= hashes >> np.uint32(16)
+    return hashes
 
 
 def ranks(piece: Ints, counts: Ints) -> Ints:
@@ -179,25 +183,25 @@ def tokenize(text: Text) -> Tokens:
     return Tokens(hashes, piece, ranks(piece, counts), start, start + length, counts)
 
 
-def bucket(hashes: Codes, salt: int) -> npt.NDArray[np.uint16]:
-    return (mixed(hashes ^ np.uint32(salt * 0x632BE5AB & 0xFFFFFFFF)) >> np.uint32(16)).astype(np.uint16)
+def bucket(hashes: Codes, salt: int) -> Buckets:
+    return (mixed(hashes ^ np.uint32(salt)) >> np.uint32(16)).astype(np.uint16)
 
 
 def pairs(tokens: Tokens) -> Codes:
     """Each word with the one before it in its piece, or with the beginning of the piece."""
-    before = np.roll(tokens.hashes, 1)
-    before[tokens.rank == 0] = 0
+    before = np.zeros_like(tokens.hashes)
+    before[1:] = tokens.hashes[:-1] * (tokens.rank[1:] > 0)
     return mixed(before * np.uint32(3) ^ tokens.hashes)
 
 
 def line_hashes(tokens: Tokens, patterns: Codes) -> Codes:
     """All words of each piece as one number; its pattern where it has no words."""
     hashes = patterns.copy()
-    worded = np.flatnonzero(tokens.counts)
-    if len(worded):
+    wordy = np.flatnonzero(tokens.counts)
+    if len(wordy):
         terms = mixed(tokens.hashes + np.take(POWERS, tokens.rank, mode="clip"))
         first = np.cumsum(tokens.counts) - tokens.counts
-        hashes[worded] = np.add.reduceat(terms, first[worded], dtype=np.uint32)
+        hashes[wordy] = np.add.reduceat(terms, first[wordy], dtype=np.uint32)
     return hashes
 
 
@@ -219,31 +223,31 @@ def spoken(tokens: Tokens) -> npt.NDArray[np.bool_]:
     return (tokens.rank < FIRST) | (tokens.rank >= tokens.counts[tokens.piece] - LAST)
 
 
-def hashed(text: Text, tokens: Tokens, patterns: Codes, lines: Codes) -> tuple[Bag, npt.NDArray[np.uint16]]:
-    """The buckets of each piece's words, and its marks."""
-    chosen = spoken(tokens)
-    both = np.stack([bucket(tokens.hashes[chosen], 1), bucket(pairs(tokens)[chosen], 2)], axis=1)
+def worded(tokens: Tokens, alone: Buckets, paired: Buckets) -> Bag:
+    """The buckets of each piece's words."""
+    chosen = np.flatnonzero(spoken(tokens))
+    both = np.empty((len(chosen), 2), np.uint16)
+    both[:, 0], both[:, 1] = np.take(alone, chosen), np.take(paired, chosen)
     sizes = np.minimum(tokens.counts, FIRST + LAST) * 2
-    last = np.zeros(len(sizes), np.uint32)
+    return Bag(both.ravel(), np.cumsum(sizes) - sizes, sizes)
+
+
+def marked(text: Text, tokens: Tokens, patterns: Codes, lines: Codes) -> Buckets:
+    """The buckets of each piece's first and last character, last word, wording if it is short, and pattern."""
+    last = np.zeros(len(lines), np.uint32)
     last[tokens.piece] = tokens.hashes  # of several the last is kept
     short = np.where(tokens.counts <= 8, lines, np.uint32(0))
     ends = text.starts + text.lengths - 1
-    marks = [(text.codes[text.starts], 3), (text.codes[ends], 4), (last, 5), (short, 6), (patterns, 7)]
-    bag = Bag(both.ravel(), np.cumsum(sizes) - sizes, sizes)
-    return bag, np.stack([bucket(*mark) for mark in marks], axis=1)
+    marks = np.stack([text.codes[text.starts], text.codes[ends], last, short, patterns], axis=1)
+    return (mixed(marks ^ MARK_SALTS) >> np.uint32(16)).astype(np.uint16)
 
 
-MARKS = 5
+WORD_SALT, PAIR_SALT, *_SALTS = (np.arange(1, 8, dtype=np.uint32) * np.uint32(0x632BE5AB)).tolist()
+MARK_SALTS = np.array(_SALTS, np.uint32)
 
 
-def one_hot(values: Ints, size: int) -> Floats:
-    return np.eye(size, dtype=np.float32)[values]
-
-
-def sides(values: Floats) -> Floats:
-    """A column as the piece before and the piece after have it: (n, 2)."""
-    padded = np.concatenate([[0], values, [0]]).astype(np.float32)
-    return np.stack([padded[:-2], padded[2:]], axis=1)
+def one_hot(values: npt.NDArray[np.integer[Any]], size: int) -> Floats:
+    return np.take(np.eye(size, dtype=np.float32), values, axis=0)
 
 
 def wording(text: Text, tokens: Tokens) -> Floats:
@@ -322,7 +326,7 @@ def nearness(size: int, run: tuple[int, int]) -> Floats:
 def topics(piece: Ints, buckets: npt.NDArray[np.uint16], size: int, run: tuple[int, int]) -> Floats:
     """The share of each piece's distinct words that stand elsewhere on the page, and in other pieces of a run."""
     keys = np.sort(piece << 16 | buckets)
-    keys = keys[np.diff(keys, prepend=-1) > 0]
+    keys = keys[np.concatenate([keys[:1] >= 0, keys[1:] > keys[:-1]])]
     owner, word = keys >> 16, keys & 0xFFFF
     count = np.maximum(np.bincount(owner, minlength=size), 1)
     inside = (owner >= run[0]) & (owner < run[1])
@@ -365,6 +369,7 @@ def extract(pieces: Sequence[Piece], hits: Sequence[Hit | None], text: Text, tok
     size = len(pieces)
     patterns = pattern_hashes(text)
     lines = line_hashes(tokens, patterns)
+    alone, paired = bucket(tokens.hashes, WORD_SALT), bucket(pairs(tokens), PAIR_SALT)
     runs = [densest(np.minimum(tokens.counts, 60) - penalty) for penalty in PENALTIES]
     groups = [
         wording(text, tokens),
@@ -372,11 +377,11 @@ def extract(pieces: Sequence[Piece], hits: Sequence[Hit | None], text: Text, tok
         repeats(lines),
         repeats(patterns),
         *(nearness(size, run) for run in runs),
-        topics(tokens.piece, bucket(tokens.hashes, 1), size, runs[1]),
-        topics(tokens.piece, bucket(pairs(tokens), 2), size, runs[1]),
+        topics(tokens.piece, alone, size, runs[1]),
+        topics(tokens.piece, paired, size, runs[1]),
         hit_columns(hits),
     ]
-    bag, marks = hashed(text, tokens, patterns, lines)
+    bag, marks = worded(tokens, alone, paired), marked(text, tokens, patterns, lines)
     words = tokens.counts.astype(np.float32)
     markups = [piece.markup for piece in pieces if piece.markup]
     bags = (bag, markup_features.bag(markups)) if len(markups) == size else (bag,)

@@ -80,11 +80,12 @@ def reasons(network: Network, found: Features, text: Text, tokens: Tokens, score
     ranked = named[np.argsort(piece - np.clip(loudness, -40, 40) / 100, kind="stable")]
     first = ranked[np.minimum(bag.starts // 2, len(ranked) - 1)]
     second = ranked[np.minimum(bag.starts // 2 + 1, len(ranked) - 1)]
-    places = np.stack([tokens.start[first], tokens.end[first], tokens.start[second], tokens.end[second], bag.sizes])
+    several = (bag.sizes > 2) & (tokens.hashes[first] != tokens.hashes[second])
+    places = np.stack([tokens.start[first], tokens.end[first], tokens.start[second], tokens.end[second], several])
     read = text.read
     return [
-        f'learned: "{read[a:b]}", "{read[c:d]}"' if size > 2 else f'learned: "{read[a:b]}"' if size else UNSPOKEN
-        for a, b, c, d, size in places.T.tolist()
+        f'learned: "{read[a:b]}", "{read[c:d]}"' if two else f'learned: "{read[a:b]}"' if size else UNSPOKEN
+        for (a, b, c, d, two), size in zip(places.T.tolist(), bag.sizes.tolist(), strict=True)
     ]
 
 

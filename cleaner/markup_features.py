@@ -14,7 +14,23 @@ from cleaner.document import Markup
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
-OWN = ("p", "li", "td", "th", "tr", "a", "div", "span", "blockquote", "pre", "figcaption", "dt", "dd", "section", "button")
+OWN = (
+    "p",
+    "li",
+    "td",
+    "th",
+    "tr",
+    "a",
+    "div",
+    "span",
+    "blockquote",
+    "pre",
+    "figcaption",
+    "dt",
+    "dd",
+    "section",
+    "button",
+)
 """Elements that a piece can be the text of; headings are known by their level."""
 
 AROUND = ("article", "main", "aside", "nav", "footer", "header", "section", "ul", "ol", "table", "figure", "form")

@@ -76,7 +76,11 @@ def test_densest_run(worth: list[float], run: tuple[int, int]) -> None:
 def test_a_hit_is_a_column() -> None:
     columns = features.hit_columns([None, Hit(Label.RELATED, "rule", certain=True, opens=True)])
     assert not columns[0].any()
-    assert columns[1].nonzero()[0].tolist() == [list(Label).index(Label.RELATED), columns.shape[1] - 2, columns.shape[1] - 1]
+    assert columns[1].nonzero()[0].tolist() == [
+        list(Label).index(Label.RELATED),
+        columns.shape[1] - 2,
+        columns.shape[1] - 1,
+    ]
 
 
 def test_each_piece_has_its_own_buckets() -> None:
