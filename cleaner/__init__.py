@@ -70,7 +70,7 @@ def clean(  # noqa: PLR0913 - the whole public interface is this one call
         body=body.assemble(chosen, facts.title) if with_title else text,
         metadata=facts,
         blocks=blocks,
-        warnings=notices.find(blocks, facts),
+        warnings=notices.find(blocks, facts, page.head),
         source_text=page.text,
         kind=page.kind,
         status="ok" if chosen else "no_article" if blocks else "empty",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from cleaner.document import Block, Label, Metadata, Notice
+from cleaner.document import Block, Head, Label, Metadata, Notice
+from cleaner.metadata.head import is_free
 
 AFTER_TEXT = 4
 """A paywall is believed in the first pieces after the last of the text; further off it is the page's chrome."""
@@ -17,9 +18,9 @@ PAYWALL = re.compile(
 )
 
 
-def find(blocks: Sequence[Block], metadata: Metadata) -> tuple[Notice, ...]:
-    """The warnings about a page's blocks, the evidence as offsets."""
-    return (*_more_pages(blocks, metadata), *_paywall(blocks))
+def find(blocks: Sequence[Block], metadata: Metadata, head: Head | None) -> tuple[Notice, ...]:
+    """The warnings about a page's blocks, the evidence as offsets where it stands in the text."""
+    return (*_more_pages(blocks, metadata), *_paywall(blocks), *_not_free(head))
 
 
 def _more_pages(blocks: Sequence[Block], metadata: Metadata) -> Iterator[Notice]:
@@ -37,3 +38,8 @@ def _paywall(blocks: Sequence[Block]) -> Iterator[Notice]:
         if block.label is Label.SUBSCRIPTION and PAYWALL.search(block.text):
             yield Notice("truncated", "A paywall stands at the end of the text.", block.start, block.end)
             return
+
+
+def _not_free(head: Head | None) -> Iterator[Notice]:
+    if is_free(head) is False:
+        yield Notice("paywalled", "The page's own metadata says that the article is not free.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner.document import Metadata, Page, Verdict
-from cleaner.metadata import authors, breadcrumb, head, pages, publication, sites, tags, tickers, titles
+from cleaner.metadata import authors, breadcrumb, from_markup, head, pages, publication, sites, tags, tickers, titles
 from cleaner.metadata.labelled import Labelled
 
 
@@ -25,12 +25,14 @@ def read(page: Page, verdicts: Sequence[Verdict], language: tuple[str | None, fl
     number, count = pages.read(labelled)
     trail = breadcrumb.read(labelled) or head.breadcrumb(page.head)
     published, modified = publication.read(labelled, language[0])
+    stated = head.date_published(page.head) or from_markup.date_published(page, language[0])
+    written = head.authors(page.head) or from_markup.authors(page) or authors.read(labelled)
     return Metadata(
         title=titles.read(labelled),
         kicker=titles.kicker(labelled),
         lead=titles.lead(labelled),
-        authors=head.authors(page.head) or authors.read(labelled),
-        date_published=head.date_published(page.head) or published,
+        authors=written or head.organisations(page.head),
+        date_published=stated or published,
         date_modified=head.date_modified(page.head) or modified,
         site=head.site(page.head) or sites.read(labelled),
         section=head.section(page.head) or breadcrumb.section(trail),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner.document import CONTENT, Label, Page, Piece, Verdict
+from cleaner.shapes import MARK
 from cleaner.words import without_links
 
 EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}|[*_]{1,3}(?!\w)")
@@ -41,7 +42,8 @@ class Labelled(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """A text without Markdown's links and emphasis."""
+    """A text without the mark of a list item, and without Markdown's links and emphasis."""
     if "](" in text:
         text = without_links(text)
-    return EMPHASIS.sub("", text).strip() if "*" in text or "_" in text else text
+    text = EMPHASIS.sub("", text) if "*" in text or "_" in text else text
+    return MARK.sub("", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cleaner.document import Label
-from cleaner.metadata import head
+from cleaner.metadata import from_markup, head
 from cleaner.metadata.labelled import Labelled
 from cleaner.shapes import MARKDOWN_HEADING
 
@@ -13,8 +13,8 @@ SPACE = re.compile(r"\s+")
 
 
 def read(labelled: Labelled) -> str | None:
-    """The headline as it stands on the page, else as the page's head gives it."""
-    return _first(labelled, Label.TITLE) or head.title(labelled.page.head)
+    """The headline as it stands on the page: where its markup says so, else where it was found; else the head's."""
+    return from_markup.title(labelled.page) or _first(labelled, Label.TITLE) or head.title(labelled.page.head)
 
 
 def kicker(labelled: Labelled) -> str | None:
