@@ -27,6 +27,7 @@ LOG = logging.getLogger("cleaner.service")
 MAX_BYTES = 10_000_000
 """Bytes of a request's body where CLEANER_MAX_BYTES says nothing else."""
 
+TRIAL = "A sentence is cleaned to see that words and weights are there."
 LINGER = 5
 """Seconds that a client which sends too much may go on after it has been told."""
 
@@ -80,9 +81,10 @@ def live() -> Response:
 
 @views.get("/readyz")
 def ready() -> Response:
-    """Whether a page can be cleaned: cleans one, so short that everything is loaded, langdetect too."""
+    """Whether pages can be cleaned: cleans two, so short that everything is loaded, langdetect and trafilatura too."""
     try:
-        clean("A heading\n\nA sentence is cleaned to see that words and weights are there.")
+        clean(TRIAL)
+        clean(f"<p>{TRIAL}</p>")
     except (OSError, ImportError) as error:
         raise ProblemError("not_ready", f"{type(error).__name__} while loading words and weights.") from error
     return _json({"status": "ok"})
