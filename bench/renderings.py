@@ -36,7 +36,7 @@ def markdown(html: str) -> str:
 
 
 def readability(html: str) -> str:
-    return str(lxml.html.fromstring(Document(html).summary()).text_content())
+    return "".join(map(str, lxml.html.fromstring(Document(html).summary()).itertext()))
 
 
 def paragraphs(html: str) -> str:

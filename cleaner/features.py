@@ -214,7 +214,11 @@ def pattern_hashes(text: Text) -> Codes:
     piece = text.piece[where]
     counts = np.bincount(piece, minlength=len(text.starts))
     rank = ranks(piece, counts)
-    terms = np.where(rank < 12, mixed(text.classes[where] + np.take(POWERS, rank, mode="clip")), np.uint32(0))
+    terms = np.where(
+        rank < 12,
+        mixed(np.take(text.classes, where).astype(np.uint32) + np.take(POWERS, rank, mode="clip")),
+        np.uint32(0),
+    )
     return np.add.reduceat(terms, np.cumsum(counts) - counts, dtype=np.uint32)
 
 
@@ -307,7 +311,7 @@ def repeats(hashes: Codes) -> Floats:
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def densest(worth: Floats) -> tuple[int, int]:
+def densest(worth: npt.NDArray[np.floating[Any]]) -> tuple[int, int]:
     """The run [first, last) of pieces whose worths sum up highest."""
     sums = np.concatenate([[0.0], np.cumsum(worth)])
     lowest = np.minimum.accumulate(sums)

@@ -66,7 +66,7 @@ def _judge(pieces: Sequence[Piece], hits: Sequence[Hit | None]) -> Judgement:
     text, tokens = features.read(pieces)
     found = features.extract(pieces, hits, text, tokens)
     networks = models("text" if len(found.bags) == 1 else "html")
-    scores = np.mean([run(network, found) for network in networks], axis=0, dtype=np.float32)
+    scores = np.stack([run(network, found) for network in networks]).mean(axis=0)
     return Judgement(scores, reasons(networks[0], found, text, tokens, scores))
 
 
@@ -154,9 +154,8 @@ def bags(network: Network, found: Features) -> Floats:
 def mean(network: Network, bag: Bag) -> Floats:
     """The mean row of each piece's buckets, 0 where it has none."""
     rows = np.take(network.table, np.append(bag.buckets, 0), axis=0)
-    sums = np.add.reduceat(rows, bag.starts) / np.maximum(bag.sizes, 1).astype(np.float32)[:, None]
-    sums[bag.sizes == 0] = 0
-    return sums
+    sums: Floats = np.add.reduceat(rows, bag.starts)
+    return sums * np.where(bag.sizes, 1 / np.maximum(bag.sizes, 1), 0).astype(np.float32)[:, None]
 
 
 def residual(network: Network, name: str, hidden: Floats, dilation: int) -> Floats:
@@ -178,4 +177,5 @@ def relu(rows: Floats) -> Floats:
 
 
 def sigmoid(logits: Floats) -> Floats:
-    return 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+    odds: Floats = np.exp(-np.clip(logits, -30, 30))
+    return np.float32(1) / (odds + np.float32(1))

@@ -56,7 +56,7 @@ def columns(markups: Sequence[Markup], words: Floats) -> Floats:
     plain = np.array([(m.link_share, m.extracted, m.level > 0, m.level / 3, m.hidden) for m in markups], np.float32)
     link, extracted = plain[:, 0], plain[:, 1]
     whole = np.full((len(markups), 1), (extracted @ words) / (words.sum() + 1))
-    kinds = [
+    kinds: list[list[Hashable]] = [
         [(markup.path, markup.words) for markup in markups],
         [markup.path for markup in markups],
         [(markup.path[:-1], markup.words[:-1]) for markup in markups],

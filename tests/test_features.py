@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner import features, text
@@ -98,6 +98,7 @@ def test_a_long_line_is_read_at_both_ends() -> None:
     assert read.read.endswith(" end\n")
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(), min_size=1))
 def test_any_text_has_features(page: str) -> None:
     pieces = text.lines(page)
