@@ -18,20 +18,24 @@ PACKAGES = {
     *("readability-lxml", "resiliparse", "trafilatura"),
 }
 
+RATIOS = {"ratio": "median ms", "CPU ratio": "median CPU ms"}
+"""Columns of a tool's time by that of the reference."""
+
 
 def tabulate(corpus: str, results: Mapping[Tool, Sequence[Result]]) -> dict[str, Any]:
-    """A row a tool, with its figures and its median time by that of the reference on the same pages' HTML."""
+    """A row a tool, with its figures and its median times by those of the reference on the same pages' HTML."""
     rows = [_row(tool, of_tool) for tool, of_tool in results.items()]
-    base = next((row["median ms"] for row in rows if (row["tool"], row["source"]) == (REFERENCE, "html")), None)
+    base = next((row for row in rows if (row["tool"], row["source"]) == (REFERENCE, "html")), None)
     for row in rows:
-        row["ratio"] = row["median ms"] / base if base else None
+        for ratio, column in RATIOS.items():
+            row[ratio] = row[column] / base[column] if base and base[column] else None
     return {"corpus": corpus, "pages": max(map(len, results.values()), default=0), "rows": rows}
 
 
 def render(table: Mapping[str, Any]) -> str:
     """The table as Markdown. Columns that no row fills are left out."""
     rows = table["rows"]
-    columns = [name for name in (*QUALITY, *COST, "ratio") if any(row[name] is not None for row in rows)]
+    columns = [name for name in (*QUALITY, *COST, *RATIOS) if any(row[name] is not None for row in rows)]
     cells = [[row["tool"], row["source"], *(_cell(name, row[name]) for name in columns)] for row in rows]
     return f"## {table['corpus']}, {table['pages']} pages\n\n" + drawn(["tool", "source", *columns], cells)
 
@@ -62,5 +66,5 @@ def _row(tool: Tool, results: Sequence[Result]) -> dict[str, Any]:
 def _cell(column: str, value: float | None) -> str:
     if value is None:
         return "–"
-    digits = {"errors": 0, "ratio": 2}.get(column, 1 if column.endswith("ms") else 3)
+    digits = 2 if column in RATIOS else {"errors": 0}.get(column, 1 if column in COST else 3)
     return f"{value:.{digits}f}"

@@ -49,8 +49,9 @@ def test_figures_without_gold(tmp_path):
 def test_ratio_is_of_the_medians_to_the_reference_on_html(tmp_path):
     page = Example("a", "c", tmp_path, tmp_path, body=BODY)
     seconds = {Tool("trafilatura", "html"): 0.04, Tool("cleaner", "bs4"): 0.01, Tool("cleaner", "html"): 0.08}
-    rows = table.tabulate("c", {tool: [Result(page, Run(Answer(""), s, s))] for tool, s in seconds.items()})["rows"]
+    rows = table.tabulate("c", {tool: [Result(page, Run(Answer(""), s, s * s))] for tool, s in seconds.items()})["rows"]
     assert [row["ratio"] for row in rows] == [1, pytest.approx(0.25), pytest.approx(2)]
+    assert [row["CPU ratio"] for row in rows] == [1, pytest.approx(0.0625), pytest.approx(4)]
 
 
 def test_no_ratio_without_the_reference(tmp_path):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as bench
-from bench import compare, floors, linear, peers, scores
+from bench import compare, floors, linear, peers, scores, table
 
 DOCS = (Path(__file__).parents[1] / "docs" / "benchmark.md").read_text()
 OPTIONS = {option for command in (compare.main, floors.main, linear.main) for p in command.params for option in p.opts}
@@ -23,7 +23,7 @@ def test_tools(tool):
     assert f"`{tool}`" in DOCS
 
 
-@pytest.mark.parametrize("figure", [*scores.QUALITY, *scores.COST, "ratio"])
+@pytest.mark.parametrize("figure", [*scores.QUALITY, *scores.COST, *table.RATIOS])
 def test_figures(figure):
     assert figure in DOCS
 
