@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from cleaner import features
 from cleaner.document import Hit, Page, Piece
@@ -46,10 +47,17 @@ def judge(page: Page, hits: Sequence[Hit | None]) -> Judgement:
         Scores and reasons, aligned with page.pieces. Time and memory are linear in the page: more than WINDOW pieces
         are judged a window at a time.
     """
-    judged = [_judge(page.pieces[first:last], hits[first:last]) for first, last, _ in windows(len(page.pieces))]
+    with blas().limit(limits=1):
+        judged = [_judge(page.pieces[first:last], hits[first:last]) for first, last, _ in windows(len(page.pieces))]
     kept = [(found, keep) for found, (_, _, keep) in zip(judged, windows(len(page.pieces)), strict=True)]
     scores = [np.empty(0, np.float32), *(found.scores[keep] for found, keep in kept)]
     return Judgement(np.concatenate(scores), [reason for found, keep in kept for reason in found.reasons[keep]])
+
+
+@cache
+def blas() -> ThreadpoolController:
+    """To keep NumPy's matrix products on one thread: for ones so small, waking others takes longer than multiplying."""
+    return ThreadpoolController().select(user_api="blas")
 
 
 def windows(size: int) -> Iterator[tuple[int, int, slice]]:

@@ -23,6 +23,9 @@ NAME = r"[^\W\d_][\w'’.-]+(?: (?:von|van|de|der|di|la|le|el|al))?"
 AGENCY = r"(?:dpa|AP|AFP|Reuters|Getty Images|imago|picture alliance|Shutterstock|iStock|Unsplash|Adobe Stock)"
 
 QUOTE = rf"\S.{{1,60}}? {NUMBER}\s?{CURRENCY}?(?: {NUMBER}\s?{CURRENCY}?)? \(?{PERCENT}\)?(?: \S.{{0,25}})?"
+SIGNED_QUOTE = (
+    rf"\S.{{1,60}}? {NUMBER}\s?{CURRENCY}?(?: {NUMBER}\s?{CURRENCY}?)? \(?[+\-−–±]\d[\d.,]*\s?%\)?(?: \S.{{0,25}})?"
+)
 CHANGE = rf"[▲▼↑↓]?\s?(?:{NUMBER}\s?{CURRENCY}?\s)?\(?{PERCENT}\)?\s?[▲▼↑↓]?"
 PAGES = r"[(\[]?(?:\d{1,3} ?/ ?\d{1,3}|\d(?: \|? ?\d{1,2}){1,15} ?(?:[»>…]|\.\.\.)?.{0,12})[)\]]?"
 PRICE = rf"{CURRENCY}\s?{NUMBER}|{NUMBER}\s?{CURRENCY}|\d[\d.]*,\d\d|\d[\d,]*\.\d\d"
@@ -56,6 +59,7 @@ COLUMNS = frozenset(
     "brief +/- währung currency in eur usd".split()
 )
 BLANKS = re.compile(r"(?:(?:k\. ?A\.|n/a|N/A|n\.a\.|-{1,3}|–|—)(?:[\s/|]+|$)){2,}")
+SEPARATOR = re.compile(r"\s[>›»→/]\s|[›»]|\s>|>\s")
 CHROME = " \t|,·•/&-–:"
 
 
@@ -78,6 +82,25 @@ def is_breadcrumb(line: str) -> bool:
 def bar_parts(line: str) -> list[str]:
     """The parts of a line that stand side by side: "Drucken | Merken", "Kontakt   Impressum"."""
     return [part.strip() for part in re.split(r"[|•·\t]|\s{2,}", line) if part.strip()]
+
+
+HOMES = frozenset({"home", "start", "startseite", "homepage", "accueil", "inicio", "strona główna", "ホーム", "首页"})
+
+
+def trail(line: str) -> list[str]:
+    """The steps of a breadcrumb."""
+    return [step.strip() for step in SEPARATOR.split(line) if step.strip()]
+
+
+def is_trail_from_home(line: str) -> bool:
+    """At least two steps, the first of them a home page: "Home › Markets"."""
+    steps = trail(line)
+    return len(steps) >= 2 and steps[0].lower() in HOMES and len(line) <= 160
+
+
+def is_separator(line: str) -> bool:
+    """Nothing but signs: "* * *", "---"."""
+    return not any(map(str.isalnum, line))
 
 
 def is_menu_bar(line: str) -> bool:

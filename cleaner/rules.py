@@ -22,6 +22,7 @@ from cleaner.patterns import (
     PAGES,
     PRICE,
     QUOTE,
+    SIGNED_QUOTE,
     WHEN,
     bar_parts,
     by_initials,
@@ -31,8 +32,11 @@ from cleaner.patterns import (
     is_menu_bar,
     is_networks,
     is_quote_head,
+    is_separator,
+    is_trail_from_home,
     shape,
 )
+from cleaner.shapes import MARKDOWN_HEADING
 from cleaner.words import Phrases, class_words, fold_all, phrases
 
 BARS = re.compile(r"[|•·\t]|\s{2}")
@@ -72,9 +76,15 @@ def hits(page: Page, own: Sequence[Phrases] = ()) -> list[Hit | None]:
             if shape and (known is None or shape.certain):
                 found[index] = shape
     found = [hit or by_markup(piece) for hit, piece in zip(found, page.pieces, strict=True)]
+    found = [_softened(hit, line) for hit, line in zip(found, lines, strict=True)]
     for callers in own:
         found = [mine or known for mine, known in zip(callers.hits(folded), found, strict=True)]
     return found
+
+
+def _softened(hit: Hit | None, line: str) -> Hit | None:
+    """A phrase that Markdown marks as a heading is a hint: an article on newsletters has such headings."""
+    return hit._replace(certain=False) if hit and hit.certain and MARKDOWN_HEADING.match(line) else hit
 
 
 def by_parts(line: str) -> Hit | None:
@@ -113,8 +123,10 @@ def _candidates(characters: frozenset[str]) -> tuple[Rule, ...]:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule("separator", Label.OTHER, is_separator, "-–—*_=~·•.#|/", certain=True),
     Rule("blank quote", Label.TICKER, is_blank_quote, "./-–—", certain=True),
     Rule("head of a quote table", Label.TICKER, is_quote_head, certain=True, opens_with=COLUMNS),
+    Rule("signed stock quote", Label.TICKER, shape(SIGNED_QUOTE), "%", certain=True),
     Rule("stock quote", Label.TICKER, shape(QUOTE), "%"),
     Rule("change in percent", Label.TICKER, shape(CHANGE), "%"),
     Rule("price", Label.TICKER, shape(PRICE), DIGITS),
@@ -123,6 +135,7 @@ RULES: tuple[Rule, ...] = (
     Rule("credit at the end", Label.CREDIT, shape(CREDIT_AT_END), ":"),
     Rule("copyright mark", Label.CREDIT, shape(r"(?:©|\([cC]\)) ?\S.{0,80}|.{0,160}(?:©|\(c\)) ?[^.]{2,80}"), "©cC"),
     Rule("photo by an agency", Label.CREDIT, shape(rf".{{0,160}}[(/|] ?(?:\w+: ?)?{AGENCY}[^.]{{0,40}}\)?"), "(/|"),
+    Rule("breadcrumb from home", Label.NAVIGATION, is_trail_from_home, ">›»→/", certain=True),
     Rule("breadcrumb", Label.NAVIGATION, is_breadcrumb, ">›»→/"),
     Rule("menu bar", Label.NAVIGATION, is_menu_bar, "|•·"),
     Rule("networks", Label.SHARING, is_networks, certain=True, opens_with=NETWORKS),

@@ -6,7 +6,7 @@ import re
 
 from cleaner.document import Label, Piece
 
-MARK = re.compile(r"[-–—•*+‣▪■◦·●○►▸✓✔]\s+(?=\S)")
+MARK = re.compile(r"\A[-–—•*+‣▪■◦·●○►▸✓✔]\s+(?=\S)")
 BULLET = re.compile(r"(?:[-–—•*+‣▪■◦·●○►▸✓✔]|\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 DATE = re.compile(

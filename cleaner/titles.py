@@ -8,18 +8,18 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from cleaner import shapes
-from cleaner.document import Hit, Page, Piece
+from cleaner.document import Hit, Label, Page, Piece
 from cleaner.words import UNSPACED, fold
 
 WINDOW = 40
 """The headline is looked for in at most this many pieces above the first text."""
 LONGEST = 250
-FIRST_TEXT = 60
-"""A content piece of this many characters is text, not a heading."""
+SENTENCE, PARAGRAPH = 60, 200
+"""A content piece of so many characters is text, not a heading: with a full stop at its end, and without."""
 SHORTEST = 15
 WORD = re.compile(r"[^\W\d_]{4,}")
 ENOUGH = 1.8
-HINT = 1.0
+HINT, SIGNED, BYLINES = 1.5, 0.7, 4
 NEAR = 0.7
 CLOSE = 4
 """A candidate nearly as good as the best and just above it is the headline, the best one a sub-heading."""
@@ -35,19 +35,25 @@ def find(page: Page, folded: Sequence[str], is_content: Sequence[bool], hits: Se
         hits: what the rules say of each; a headline has no certain hit, and seldom another.
     """
     pieces = page.pieces
-    text = next((i for i, piece in enumerate(pieces) if is_content[i] and len(piece.text) >= FIRST_TEXT), None)
+    text = next((i for i, piece in enumerate(pieces) if is_content[i] and is_text(piece.text)), None)
     if text is None:
         return None
     window = [i for i in range(max(0, text - WINDOW), text) if _may_be(pieces[i].text) and not is_certain(hits[i])]
     if not window:
         return None
     points = _points(page, folded, window, text, [i for i, content in enumerate(is_content) if content])
-    points = [value - HINT * (hits[i] is not None) for i, value in zip(window, points, strict=True)]
+    points = [value + _by_hits(hits[i : i + 1 + BYLINES]) for i, value in zip(window, points, strict=True)]
     best = max(points)
     if best < ENOUGH:
         return None
     at = window[points.index(best)]
     return next(i for i, value in zip(window, points, strict=True) if value >= best * NEAR and at - i <= CLOSE)
+
+
+def is_text(text: str) -> bool:
+    """Whether a piece is running text and no headline."""
+    ends = text.rstrip(shapes.CLOSERS).endswith((".", "…", "。"))
+    return len(text) >= (SENTENCE if ends else PARAGRAPH)
 
 
 def is_certain(hit: Hit | None) -> bool:
@@ -68,6 +74,13 @@ def _may_be(text: str) -> bool:
 def is_unspaced(text: str) -> bool:
     """Whether a text is in a script that sets no spaces between words: Chinese, Japanese."""
     return UNSPACED.search(text) is not None
+
+
+def _by_hits(hits: Sequence[Hit | None]) -> float:
+    """A headline is seldom known to a rule, and author or date often follow."""
+    own, *below = hits
+    signed = any(hit is not None and hit.label is Label.BYLINE for hit in below)
+    return SIGNED * signed - HINT * (own is not None)
 
 
 def _points(page: Page, folded: Sequence[str], window: Sequence[int], text: int, content: Sequence[int]) -> list[float]:

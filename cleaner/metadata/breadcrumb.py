@@ -7,18 +7,16 @@ from collections.abc import Sequence
 
 from cleaner.document import Label
 from cleaner.metadata.labelled import Labelled
-from cleaner.patterns import is_breadcrumb
+from cleaner.patterns import HOMES, is_breadcrumb, trail
 
-SEPARATOR = re.compile(r"\s[>›»→/]\s|[›»]|\s>|>\s")
 PREFIX = re.compile(r"^[^>›»→/:]{0,30}:\s*")
-HOMES = frozenset({"home", "start", "startseite", "homepage", "accueil", "inicio", "strona główna"})
 
 
 def read(labelled: Labelled) -> tuple[str, ...]:
     """The steps of the first breadcrumb line, from the home page down, without the article's own title."""
     title = next(labelled.texts(Label.TITLE), "")
     for text in labelled.texts(Label.NAVIGATION):
-        steps = [step.strip() for step in SEPARATOR.split(PREFIX.sub("", text)) if step.strip()]
+        steps = trail(PREFIX.sub("", text))
         if len(steps) >= 2 and len(text) <= 240 and (is_breadcrumb(text) or steps[0].lower() in HOMES):
             return tuple(step for step in steps if not _is_title(step, title))
     return ()
