@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import logging
 import os
@@ -18,7 +17,7 @@ from pydantic import ValidationError
 from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from cleaner import Article, CleanError, __version__, clean
+from cleaner import Article, CleanError, __version__, clean, encoding
 from cleaner.api import PROBLEMS, Document, Options, ProblemError, as_problem, problem
 from cleaner.document import CONTENT, Kind, Label
 from cleaner.formats import FORMATS, json_bytes
@@ -33,9 +32,6 @@ LINGER = 5
 
 KINDS: dict[str, Kind] = {"text/plain": "text", "text/html": "html", "application/xhtml+xml": "html"}
 SUFFIXES: dict[str, Kind] = {".txt": "text", ".html": "html", ".htm": "html", ".xhtml": "html"}
-ODD_CODECS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7"})
-"""Python calls them text encodings; no page is written in them, and idna takes quadratic time."""
-
 Source = tuple[str | bytes, Kind | None, Options]
 views = Blueprint("views", __name__)
 
@@ -200,13 +196,10 @@ def _decode(data: bytes, charset: str | None) -> str | bytes:
     """Decoded by the charset that the client names; without one, or with UTF-8, clean() decodes and mends."""
     if charset is None:
         return data
-    try:
-        codec = codecs.lookup(charset)
-    except (LookupError, ValueError):
-        codec = None
-    if codec is None or codec.name in ODD_CODECS or not getattr(codec, "_is_text_encoding", True):
+    codec = encoding.known(charset)
+    if codec is None:
         raise ProblemError("unsupported_media_type", "The charset is not known.")
-    return data if codec.name == "utf-8" else data.decode(codec.name, "replace")
+    return data if codec == "utf-8" else data.decode(codec, "replace")
 
 
 def _article(article: Article, name: str, arguments: dict[str, Any]) -> Response:

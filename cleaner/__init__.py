@@ -63,7 +63,7 @@ def clean(  # noqa: PLR0913 - the whole public interface is this one call
     hits = rules.hits(page, own)
     verdicts = passes.revise(page, hits, labeller.judge(page, hits))
     blocks = to_blocks(page, verdicts)
-    chosen = body.chosen(blocks, keeping, dropping)
+    chosen = body.chosen(blocks, keeping, dropping | ({Label.TITLE} if with_title else frozenset()))
     text = body.assemble(chosen)
     facts = metadata.read(page, verdicts, language.detect(text or page.text), text)
     return Article(

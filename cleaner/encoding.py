@@ -92,6 +92,10 @@ def decode(data: bytes, kind: Kind | None = None) -> str:
     return body.decode(_nearest(body, declared), "windows-1252")
 
 
+ODD_CODECS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7"})
+"""Python calls them text encodings; no page is written in them, and idna takes quadratic time."""
+
+
 def _without_mark(data: bytes) -> tuple[bytes, str | None]:
     """The bytes behind a byte order mark, and the codec that it stands for."""
     for mark, name in MARKS.items():
@@ -125,12 +129,17 @@ def _declared(data: bytes) -> str | None:
     from bs4.dammit import EncodingDetector  # noqa: PLC0415
 
     name = EncodingDetector.find_declared_encoding(data[:SAMPLE], is_html=True, search_entire_document=True)
+    codec = known(WHATWG.get(name.strip(), name.strip())) if name else None
+    return None if codec is None or codec.startswith("utf-16") else codec
+
+
+def known(charset: str) -> str | None:
+    """The name of Python's codec for a charset; None where there is none, or one that no page is written in."""
     try:
-        codec = codecs.lookup(WHATWG.get(name.strip(), name.strip())) if name else None
+        codec = codecs.lookup(charset)
     except (LookupError, ValueError):
         return None
-    is_text = codec is not None and getattr(codec, "_is_text_encoding", True) and not codec.name.startswith("utf-16")
-    return codec.name if codec and is_text else None
+    return codec.name if codec.name not in ODD_CODECS and getattr(codec, "_is_text_encoding", True) else None
 
 
 def _strictly(data: bytes, codec: str | None) -> str | None:

@@ -187,7 +187,7 @@ def spread_sections(draft: Draft) -> Verdicts:
             section = hit if len(verdicts) > text or hit.label not in BELOW else None
         elif section and _ends_section(section, piece, verdict):
             section = None
-        elif section and verdict.label in FLUID and not (hit and hit.certain and hit.label not in FLUID):
+        elif section and verdict.label in FLUID and not titles.is_certain(hit):
             verdict = Verdict(section.label, f"under {section.reason.removeprefix('phrase ')}", verdict.score)
         verdicts.append(verdict)
     return verdicts
@@ -276,7 +276,7 @@ def name_the_rest(draft: Draft) -> Verdicts:
     distance = 0
     for index, (piece, verdict) in enumerate(zip(draft.page.pieces, draft.verdicts, strict=True)):
         distance += 1
-        if verdict.label is not Label.OTHER:
+        if verdict.label is not Label.OTHER or titles.is_certain(draft.hits[index]):
             above, distance = (verdict, 0) if verdict.label in GROUPS and verdict.reason != MENU else (None, 0)
         elif index and verdicts[-1].label not in CONTENT | {Label.TITLE} and shapes.is_mark(piece.text):
             verdict = Verdict(verdicts[-1].label, f"next to: {verdicts[-1].reason}", verdict.score)

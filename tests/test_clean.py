@@ -115,6 +115,10 @@ def test_with_title() -> None:
     assert clean(SOURCE, with_title=True).body.startswith("Hafenwerk baut neue Kaianlagen\n\nDer Hafenbetreiber")
 
 
+def test_the_title_comes_once() -> None:
+    assert clean(SOURCE, with_title=True, keep={"title"}).body.count("Hafenwerk baut neue Kaianlagen") == 1
+
+
 def test_own_phrases() -> None:
     without = clean(SOURCE, remove=["Kritik kommt …", "… fertig werden soll …"])
     assert "Kritik" not in without.body
