@@ -26,6 +26,10 @@ SURE, POSSIBLE = 0.6, 0.15
 """What the teacher gives at least to a piece that is content, and to one that may be."""
 
 
+INSISTENCE = 3
+"""How much more a piece weighs that people said something of, than one that the teacher did."""
+
+
 def votes(sample: Sample, bodies: Mapping[str, str]) -> Floats:
     """The share of each piece that each extractor keeps: (n, extractors)."""
     columns = [gold.align(sample.texts, gold.words(bodies.get(name, "")))[0] for name in renderings.EXTRACTORS]
@@ -49,16 +53,33 @@ def asked(folder: Path) -> list[Sample]:
     return dataset.kept(f"votes-{folder.name}", dataset.HTML_CODE, make)
 
 
+def said(example: Example, texts: Sequence[str]) -> dict[int, float]:
+    """The pieces that alone hold one of the corpus' segments -> 1 where it belongs to the body, 0 where it doesn't."""
+    squashed = [squash(text) for text in texts]
+    found: dict[int, float] = {}
+    for segments, verdict in ((example.segments_with, 1.0), (example.segments_without, 0.0)):
+        for segment in map(squash, segments):
+            held = [index for index, text in enumerate(squashed) if segment in text]
+            if len(held) == 1:
+                found[held[0]] = verdict
+    return found
+
+
 def told(example: Example, texts: Sequence[str], scores: Floats) -> Floats:
     """The teacher's scores, overruled where the corpus names segments that belong to the body or don't."""
     found = scores.copy()
-    squashed = [squash(text) for text in texts]
-    for segments, verdict in ((example.segments_with, 1.0), (example.segments_without, 0.0)):
-        for segment in map(squash, segments):
-            held = [segment in text for text in squashed]
-            if sum(held) == 1:
-                found[held.index(True)] = verdict
+    for index, verdict in said(example, texts).items():
+        found[index] = verdict
     return found
+
+
+def insisted(example: Example, sample: Sample) -> Sample:
+    """The sample with the pieces that hold segments as the corpus has them, and with more weight."""
+    content, weight = sample.content.copy(), sample.weight.copy()
+    for index, verdict in said(example, sample.texts).items():
+        content[index] = verdict
+        weight[index] = INSISTENCE * np.sqrt(len(gold.words(sample.texts[index])))
+    return replace(sample, content=content, weight=weight)
 
 
 def marked_up(sample: Sample, scores: Floats) -> Sample:

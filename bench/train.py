@@ -137,26 +137,38 @@ SHARES = {
 """How often a page's rendering is taken in an epoch."""
 
 
+RATE = 3e-3
+"""AdamW's highest learning rate."""
+
+WARM_UP = 0.15
+
+
+def pace(progress: float) -> float:
+    """The share of RATE at a point of the training, 0 to 1: it rises in a line, then falls in half a cosine."""
+    if progress < WARM_UP:
+        return 0.04 + 0.96 * progress / WARM_UP
+    return 0.5 + 0.5 * math.cos(math.pi * (progress - WARM_UP) / (1 - WARM_UP))
+
+
 def fit(samples: Sequence[Sample], epochs: int, seed: int) -> Network:
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
     network = Network(samples[0].features.shape.shape[1], len(samples[0].features.bags))
-    optimizer = torch.optim.AdamW(network.parameters(), lr=3e-3, weight_decay=1e-2)
-    steps = epochs * sum(1 for _ in batches(samples, random)) * np.mean([SHARES[sample.renderer] for sample in samples])
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3, total_steps=int(steps * 1.05) + 8, pct_start=0.15)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=1e-2)
     for epoch in range(epochs):
         begun = time.perf_counter()
         drawn = [sample for sample in samples if random.random() < SHARES[sample.renderer]]
+        plan = list(batches(drawn, random))
         losses = []
         network.train()
-        for chosen in batches(drawn, random):
+        for number, chosen in enumerate(plan):
+            optimizer.param_groups[0]["lr"] = RATE * pace((epoch + number / len(plan)) / epochs)
             batch = collate([drawn[k] for k in chosen], random)
             found = loss(network(batch), batch)
             optimizer.zero_grad()
-            found.backward()
+            found.backward() 
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
-            schedule.step()
             losses.append(found.item())
         print(f"epoch {epoch + 1}: loss {np.mean(losses):.4f}, {time.perf_counter() - begun:.0f} s", flush=True)
     return network
@@ -228,8 +240,9 @@ def teach(folder: Path, held_out: int | None, seed: int) -> tuple[list[Sample], 
         for sample, plain, found in zip(asked, dataset.in_html(folder / name), predict([teacher], asked), strict=True):
             example = examples[sample.id]
             scores = distil.told(example, sample.texts, found)
-            in_text += distil.in_text(example, sample.texts, scores, donors)
-            in_html.append(distil.marked_up(plain, scores))
+            made = distil.in_text(example, sample.texts, scores, donors)
+            in_text += [distil.insisted(example, version) for version in made]
+            in_html.append(distil.insisted(example, distil.marked_up(plain, scores)))
     return in_text, in_html
 
 

@@ -69,8 +69,6 @@ def windows(size: int) -> Iterator[tuple[int, int, slice]]:
 
 
 def _judge(pieces: Sequence[Piece], hits: Sequence[Hit | None]) -> Judgement:
-    if not (WEIGHTS / "html.npz").exists():
-        pieces = [piece._replace(markup=None) for piece in pieces]
     text, tokens = features.read(pieces)
     found = features.extract(pieces, hits, text, tokens)
     networks = models("text" if len(found.bags) == 1 else "html")
