@@ -99,6 +99,34 @@ ISLAND = 20
 """A run of content of fewer words is an island."""
 
 
+def doubt_article(draft: Draft) -> Verdicts:
+    """Take a page for one without an article: a few sentences among menus, and neither author nor date by them."""
+    content = [index for index, verdict in enumerate(draft.verdicts) if verdict.label in CONTENT]
+    pieces = draft.page.pieces
+    words = sum(pieces[index].text.count(" ") + 1 for index in content)
+    sure = any(draft.verdicts[index].score == 1.0 for index in content)
+    if not content or sure or words >= SHORTEST_ARTICLE or len(pieces) < 2 * len(content) + MENUS:
+        return draft.verdicts
+    near = range(max(0, content[0] - HEAD), min(content[-1] + HEAD, len(pieces)))
+    if any(_is_byline(pieces[index].text, draft.hits[index]) for index in near):
+        return draft.verdicts
+    verdicts = list(draft.verdicts)
+    for index in content:
+        hit = draft.hits[index]
+        verdicts[index] = Verdict(
+            hit.label if hit else Label.OTHER, "too little text for an article", verdicts[index].score
+        )
+    return verdicts
+
+
+SHORTEST_ARTICLE, MENUS = 60, 4
+"""Words of an article without author and date; and pieces more than those taken out that a page with menus has."""
+
+
+def _is_byline(text: str, hit: Hit | None) -> bool:
+    return (hit is not None and hit.label is Label.BYLINE) or shapes.is_dateline(text)
+
+
 def find_title(draft: Draft) -> Verdicts:
     """Label the headline, and its other copies as duplicates."""
     verdicts = list(draft.verdicts)
@@ -343,6 +371,7 @@ def drop_dangling_headings(draft: Draft) -> Verdicts:
 PASSES: tuple[Callable[[Draft], Verdicts], ...] = (
     close_gaps,
     drop_islands,
+    doubt_article,
     find_title,
     find_copies,
     name_menus,

@@ -46,6 +46,7 @@ BY_NAMES = (
     rf"(?:[Vv]on|VON|[Bb]y|BY|Autor:?|Text:) {NAME}(?: {NAME}){{0,4}}"
     rf"(?:(?:,| und| and| &) {NAME}(?: {NAME}){{0,3}}){{0,4}}(?:[,|/] ?.{{0,40}})?"
 )
+SIGNED_AND_DATED = rf"(?:[Vv]on|VON|[Bb]y|BY) {NAME}(?: {NAME}){{0,4}}.{{0,60}}?[,|•·–-] ?(?:\w+,? )?{DAY}.{{0,30}}"
 EDITORS = r"\(?(?:[\w.-]*[Rr]edaktion|[\w.-]*[Nn]ewsroom|dpa[\w-]*|AFP|APA|SDA|Reuters)(?:[/ -]\w{1,8}){0,3}\)?"
 
 NETWORKS = frozenset(

@@ -17,6 +17,7 @@ TERMINAL = ".!?…:;,。！？：；，"
 CLOSERS = "\"'”“»«)]’‘」』）"
 COLUMNS = re.compile(r" \| |\t|\S {3,}\S.* {3,}\S|\S {5,}\S")
 OPENING, CLOSING = '"„“«»「『', '"”“»«」』'
+LONGEST_DATELINE = 100
 LONGEST_QUOTE = 250
 LONGEST_HEADING = 120
 LONGEST_LEAD = 900
@@ -24,11 +25,11 @@ LONGEST_LEAD = 900
 
 def is_signature(text: str) -> bool:
     """Whether a short line holds a date or nothing but a person's name."""
-    if len(text) > 100:
-        return False
-    words = text.split()
-    return has_date(text) or (
-        2 <= len(words) <= 4 and all(word[0].isupper() and word[-1] not in ".!?:" for word in words)
+    words = text[: LONGEST_DATELINE + 1].split()
+    return is_dateline(text) or (
+        len(text) <= LONGEST_DATELINE
+        and 2 <= len(words) <= 4
+        and all(word[0].isupper() and word[-1] not in ".!?:" for word in words)
     )
 
 
@@ -40,6 +41,11 @@ def has_date(text: str) -> bool:
 def is_mark(text: str) -> bool:
     """Whether a line is a number, a sign or a letter or two: what it belongs to stands beside it."""
     return len(text) <= 2 or not any(map(str.isalpha, text))
+
+
+def is_dateline(text: str) -> bool:
+    """A short line with a day or a time of day in it."""
+    return len(text) <= LONGEST_DATELINE and has_date(text)
 
 
 def is_menu_item(text: str) -> bool:

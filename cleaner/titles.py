@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from cleaner import shapes
@@ -117,6 +117,11 @@ def _by_markup(piece: Piece, text: str, announced: str) -> float:
 def _words(pieces: Iterable[Piece]) -> set[str]:
     words: set[str] = set()
     for piece in pieces:
-        for word in WORD.findall(piece.text.lower()):
-            words.update(map("".join, pairwise(word)) if is_unspaced(word) else (word,))
+        found = WORD.findall(piece.text.lower())
+        words.update(_pairs(found) if is_unspaced(piece.text) else found)
     return words
+
+
+def _pairs(words: Iterable[str]) -> Iterator[str]:
+    """The pairs of neighbouring characters, which stand for words where none are set apart."""
+    return ("".join(pair) for word in words for pair in pairwise(word))

@@ -35,6 +35,7 @@ KNOWN = [
     ("12.06.2025, 10:10 Uhr", "day and time"),
     ("June 12, 2025 at 10:10 am", "day and time"),
     ("Von Anna Beispiel und Max Muster", "by a name"),
+    ("By Jane Sample, Tuesday, June 10, 2025", "signed and dated"),
     ("Ab-Redaktion/xy", "editors' initials"),
     ("(abc/xyz)", "initials"),
     ("www.beispiel.de/seite", "address on the web"),

@@ -10,7 +10,8 @@ from cleaner.words import class_words, compile_phrases, fold, fold_all, phrases
 FOUND = [
     ("Werbung", Label.ADVERTISEMENT, True),
     ("— WERBUNG —", Label.ADVERTISEMENT, True),
-    ("Lesen Sie auch: Der Hafen wächst", Label.RELATED, False),
+    ("Lesen Sie auch: Der Hafen wächst", Label.RELATED, True),
+    ("Lesen Sie auch den Bericht aus dem Hafen", Label.RELATED, False),
     ("17 Kommentare", Label.COMMENTS, True),
     ("Seite 3 von 12", Label.PAGINATION, True),
     ("Leave a comment", Label.COMMENTS, True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cleaner.document import Label
+from cleaner.document import CONTENT, Label
 from cleaner.metadata import from_markup, head
 from cleaner.metadata.labelled import Labelled
 from cleaner.shapes import MARKDOWN_HEADING
@@ -13,7 +13,12 @@ SPACE = re.compile(r"\s+")
 
 
 def read(labelled: Labelled) -> str | None:
-    """The headline as it stands on the page: where its markup says so, else where it was found; else the head's."""
+    """The headline as it stands on the page: where its markup says so, else where it was found; else the head's.
+
+    A page without an article has none.
+    """
+    if not any(verdict.label in CONTENT for verdict in labelled.verdicts):
+        return None
     return from_markup.title(labelled.page) or _first(labelled, Label.TITLE) or head.title(labelled.page.head)
 
 

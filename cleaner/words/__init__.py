@@ -21,7 +21,10 @@ LONG_ENOUGH = 20
 """A phrase at a line's beginning or end is certain in a long line only if it has this many characters itself."""
 
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-ENDS = " \t\xa0\u200b\ufeff.,:;!?…*+-–—−_=~#'\"„“”‚‘’«»‹›<>()[]{}|/\\•·●▪■►▶→←↑↓✓✔×◆■※。、，：；！？【】「」『』《》（）［］"
+ENDS = (
+    " \t\xa0\u200b\ufeff.,:;!?…*+-–—−_=~#'\"„“”‚‘’«»‹›<>()[]{}|/\\"
+    "•·●▪■►▶→←↑↓✓✔×◆■※。、，：；！？【】「」『』《》（）［］"
+)
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 """A character of a script that sets no spaces between words: Chinese, Japanese."""
 WORD = re.compile(r"\w+")
