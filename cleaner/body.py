@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 
 from cleaner.document import Block, Label
-from cleaner.shapes import MARK, MARKDOWN_HEADING
+from cleaner.shapes import CLOSERS, MARK, MARKDOWN_HEADING, TERMINAL
 
 BREAK = re.compile(r"\s*[\n\r\v\f\x85\u2028\u2029]\s*")
 
@@ -16,23 +17,50 @@ def chosen(blocks: Iterable[Block], keep: Collection[Label] = (), drop: Collecti
     return [block for block in blocks if (block.is_content or block.label in keep) and block.label not in drop]
 
 
-def assemble(blocks: Iterable[Block], title: str | None = None) -> str:
+def assemble(blocks: Sequence[Block], title: str | None = None) -> str:
     """The body's text: pieces set apart by a blank line, the items of a list and the rows of a table by a line break.
+
+    Where the page's renderer has broken lines inside sentences, the parts of a sentence stand on one line again.
 
     Args:
         blocks: what is to be in it, in order.
         title: put first, where given.
     """
-    parts = [title] if title else []
-    before: Label | None = None
-    for block in blocks:
-        if parts:
-            parts.append("\n" if block.label is before and block.label in TIGHT else "\n\n")
+    parts = [title, "\n\n"] if title and blocks else [title or ""]
+    cut = sum(goes_on(*pair) and pair[1].text[0].islower() for pair in pairwise(blocks)) >= CUT
+    for before, block in zip([None, *blocks], blocks, strict=False):
+        if before:
+            parts.append(_between(before, block, cut))
         parts.append(line(block))
-        before = block.label
     return "".join(parts)
 
 
+CUT = 3
+"""So many lines that begin in the middle of a sentence show a renderer that broke them at inline tags."""
+SHORT_WORD = 3
+"""A line that ends in a lower-case word of so few letters ("of", "der") ends in the middle of a sentence."""
+
+
+def _between(before: Block, block: Block, cut: bool) -> str:
+    if cut and goes_on(before, block):
+        return "" if block.text[0] in CLOSING else " "
+    return "\n" if block.label is before.label and block.label in TIGHT else "\n\n"
+
+
+CLOSING = ".,;:!?)…”"
+
+
+def goes_on(before: Block, block: Block) -> bool:
+    """Whether a piece on the next line goes on with the sentence of the piece before."""
+    if block.start - before.end != 1 or before.label not in LOOSE or block.label not in LOOSE:
+        return False
+    if before.text.rstrip(CLOSERS)[-1:] in TERMINAL:
+        return False
+    last = before.text.rpartition(" ")[2]
+    return block.text[0].islower() or block.text[0] in CLOSING or (last.islower() and len(last) <= SHORT_WORD)
+
+
+LOOSE = frozenset({Label.PARAGRAPH, Label.HEADING, Label.LEAD})
 TIGHT = frozenset({Label.LIST_ITEM, Label.TABLE})
 
 

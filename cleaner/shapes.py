@@ -101,7 +101,7 @@ TAGS = {
 def _by_look(text: str, following: Piece | None) -> Label:
     if MARKDOWN_HEADING.match(text):
         return Label.HEADING
-    if BULLET.match(text):
+    if BULLET.match(text) and not DATE.match(text):
         return Label.LIST_ITEM
     if text.startswith(">"):
         return Label.QUOTE

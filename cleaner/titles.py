@@ -14,6 +14,8 @@ from cleaner.words import UNSPACED, fold
 WINDOW = 40
 """The headline is looked for in at most this many pieces above the first text."""
 LONGEST = 250
+INSIDE = re.compile(r"[^\W\d_]{3}\. [^\W\d_]")
+"""Where one sentence ends inside a line and another begins."""
 SENTENCE, PARAGRAPH = 60, 200
 """A content piece of so many characters is text, not a heading: with a full stop at its end, and without."""
 SHORTEST = 15
@@ -38,7 +40,11 @@ def find(page: Page, folded: Sequence[str], is_content: Sequence[bool], hits: Se
     text = next((i for i, piece in enumerate(pieces) if is_content[i] and is_text(piece.text)), None)
     if text is None:
         return None
-    window = [i for i in range(max(0, text - WINDOW), text) if _may_be(pieces[i].text) and not is_certain(hits[i])]
+    window = [
+        i
+        for i in range(max(0, text - WINDOW), text)
+        if _may_be(pieces[i].text) and not is_certain(hits[i]) and not _is_cut(pieces[i : i + 3])
+    ]
     if not window:
         return None
     points = _points(page, folded, window, text, [i for i, content in enumerate(is_content) if content])
@@ -53,7 +59,7 @@ def find(page: Page, folded: Sequence[str], is_content: Sequence[bool], hits: Se
 def is_text(text: str) -> bool:
     """Whether a piece is running text and no headline."""
     ends = text.rstrip(shapes.CLOSERS).endswith((".", "…", "。"))
-    return len(text) >= (SENTENCE if ends else PARAGRAPH)
+    return len(text) >= (SENTENCE if ends or INSIDE.search(text) else PARAGRAPH)
 
 
 def is_certain(hit: Hit | None) -> bool:
@@ -69,6 +75,11 @@ def is_copy(text: str, title: str) -> bool:
 
 def _may_be(text: str) -> bool:
     return ((SHORTEST <= len(text) <= LONGEST and " " in text) or is_unspaced(text)) and not shapes.BULLET.match(text)
+
+
+def _is_cut(pieces: Sequence[Piece]) -> bool:
+    """Whether a line is the first part of a sentence that a renderer has broken at inline tags."""
+    return any(piece.gap == 1 and piece.text[0].islower() for piece in pieces[1:])
 
 
 def is_unspaced(text: str) -> bool:
