@@ -78,6 +78,19 @@ def stretches(lines: Sequence[Line]) -> list[tuple[bool, list[Line]]]:
     return [(content, list(run)) for content, run in groupby(lines, key=lambda line: line.content >= 0.5)]
 
 
+def bare(lines: Sequence[Line]) -> list[Line]:
+    """The body alone, with a blank line before each piece: a clean body is to be kept whole."""
+    return [line._replace(gap=2, content=1.0) for line in lines if line.content >= 0.5]
+
+
+def excerpt(lines: Sequence[Line], random: Random) -> list[Line]:
+    """Some pieces of the body alone."""
+    body = bare(lines)
+    length = int(random.integers(2, 16))
+    first = int(random.integers(max(len(body) - length, 0) + 1))
+    return body[first : first + length]
+
+
 def thinned(lines: Sequence[Line], random: Random) -> list[Line]:
     """The page with less on it: a short article, or little around it."""
     short = int(random.integers(2, 8)) if random.random() < 0.35 else len(lines)

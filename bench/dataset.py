@@ -116,7 +116,7 @@ class Donors:
 
 
 def versions(example: Example, label: Labeller, donors: Donors) -> list[Sample]:
-    """The samples of one page: as each renderer writes it, spliced with another page, and in another script."""
+    """The samples of one page: as each renderer writes it, and what is made from one of these."""
     samples, drawn = [], []
     random = np.random.default_rng(list(example.id.encode()))
     for renderer in RENDERERS:
@@ -133,24 +133,28 @@ def versions(example: Example, label: Labeller, donors: Donors) -> list[Sample]:
     source = drawn[int(random.integers(min(len(drawn), 5)))]
     donor = donors.swap(number, source)
     disguise = augment.uncased if random.random() < 0.5 else augment.unspaced
-    made_up = {"disguised": disguise(drawn[int(random.integers(min(2, len(drawn))))], random)}
+    made_up = {
+        "disguised": disguise(drawn[int(random.integers(min(2, len(drawn))))], random),
+        "body": augment.bare(source),
+        "excerpt": augment.excerpt(source, random),
+    }
     if donor:
         made_up["spliced"] = augment.spliced(source, donor, random)
-    for name, lines in made_up.items():
-        content, weight = (
-            np.array(column, np.float32) for column in ([x.content for x in lines], [x.weight for x in lines])
-        )
-        samples.append(sample(example, name, augment.to_pieces(lines), gold.Labels(content, weight)))
-    return samples
+    return samples + [rewritten(example, name, lines) for name, lines in made_up.items()]
+
+
+def rewritten(example: Example, name: str, lines: Sequence[Line]) -> Sample:
+    """The sample of a page that was made from another."""
+    content, weight = (
+        np.array(column, np.float32) for column in zip(*((x.content, x.weight) for x in lines), strict=True)
+    )
+    return sample(example, name, augment.to_pieces(lines), gold.Labels(content, weight))
 
 
 def labelled(example: Example, donors: Donors) -> list[Sample]:
-    """The samples of a page with a gold body, and of the body alone, all of which is content."""
+    """The samples of a page with a gold body."""
     wanted = gold.body_without_title(example.body or "", example.title)
-    samples = versions(example, lambda pieces: gold.label(pieces, wanted), donors)
-    pieces = text.read(example.body or "").pieces
-    labels = gold.label(pieces, wanted)
-    return [*samples, sample(example, "body", pieces, labels)] if pieces and labels.content.all() else samples
+    return versions(example, lambda pieces: gold.label(pieces, wanted), donors)
 
 
 def marked_up(example: Example) -> Sample | None:
@@ -173,6 +177,7 @@ def kept(name: str, code: Sequence[ModuleType], make: Callable[[], list[Sample]]
     files = [Path(__file__), *(Path(str(module.__file__)) for module in code)]
     sources = b"".join(path.read_bytes() for path in files)
     path = renderings.CACHE / f"{name}-{hashlib.sha256(sources).hexdigest()[:12]}.pickle"
+    path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         path.write_bytes(pickle.dumps(make(), protocol=5))
     found: list[Sample] = pickle.loads(path.read_bytes())  # noqa: S301

@@ -10,7 +10,7 @@ import math
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,7 @@ import torch
 from bench import corpora, dataset, distil, metrics
 from bench.corpora import Example
 from bench.dataset import Sample
-from bench.network import Bag, Batch, Network, arrays, loss
+from bench.network import Bag, Batch, Network, Size, arrays, loss
 from cleaner.document import Label
 
 PAGE_LIMIT = 640
@@ -28,16 +28,14 @@ PAGE_LIMIT = 640
 BATCH_LIMIT = 6144
 """Pieces in a batch, filling included."""
 
-EPOCHS = {"text": 8, "html": 12}
-TEACHER_EPOCHS = 10
 
 REPORTED = ("innertext", "bs4", "inscriptis", "recall", "markdown", "html")
 
 DEAF = 0.1
 """Share of the pages of which training sees next to no word, as of a page in an unknown language."""
 
-WORD_DROPOUT, COLUMN_DROPOUT, HITS_DROPOUT = 0.15, 0.05, 0.3
-"""Share of the words, of the columns, and of the pages' rule hits that training doesn't see."""
+COLUMN_DROPOUT, HITS_DROPOUT = 0.05, 0.3
+"""Share of a page's columns, and of the pages' rule hits, that training doesn't see."""
 
 HITS = len(Label) + 2
 
@@ -55,11 +53,11 @@ def weights(sample: Sample) -> npt.NDArray[np.float32]:
     return sample.weight * (1 + BODY * sample.content) * np.float32(page)
 
 
-def collate(samples: Sequence[Sample], random: Random | None) -> Batch:
+def collate(samples: Sequence[Sample], random: Random | None = None, word_dropout: float = 0.0) -> Batch:
     """Lay samples side by side. With a random source, words and columns are dropped from them."""
     windows = [window(sample, random) for sample in samples]
     width = max(last - first for first, last in windows)
-    deaf = np.where(random.random(len(samples)) < DEAF, 0.95, WORD_DROPOUT) if random else np.zeros(len(samples))
+    deaf = np.where(random.random(len(samples)) < DEAF, 0.95, word_dropout) if random else np.zeros(len(samples))
 
     def filled(arrays: Iterable[npt.NDArray[Any]], dtype: type = np.float32) -> npt.NDArray[Any]:
         rows = list(arrays)
@@ -131,7 +129,8 @@ SHARES = {
     "resiliparse": 0.3,
     "spliced": 0.7,
     "disguised": 0.3,
-    "body": 0.15,
+    "body": 0.4,
+    "excerpt": 0.6,
     "html": 1.0,
 }
 """How often a page's rendering is taken in an epoch."""
@@ -150,23 +149,36 @@ def pace(progress: float) -> float:
     return 0.5 + 0.5 * math.cos(math.pi * (progress - WARM_UP) / (1 - WARM_UP))
 
 
-def fit(samples: Sequence[Sample], epochs: int, seed: int) -> Network:
+class Plan(NamedTuple):
+    """How a network is trained."""
+
+    epochs: int
+    size: Size
+    word_dropout: float  # share of the words that training doesn't see
+
+
+TEACHER = Plan(10, Size(16, 48), 0.15)
+PLANS = {"text": Plan(7, Size(16, 48), 0.15), "html": Plan(8, Size(24, 64), 0.25)}
+"""The text mode network is small to be fast."""
+
+
+def fit(samples: Sequence[Sample], plan: Plan, seed: int) -> Network:
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
-    network = Network(samples[0].features.shape.shape[1], len(samples[0].features.bags))
+    network = Network(samples[0].features.shape.shape[1], len(samples[0].features.bags), plan.size)
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=1e-2)
-    for epoch in range(epochs):
+    for epoch in range(plan.epochs):
         begun = time.perf_counter()
         drawn = [sample for sample in samples if random.random() < SHARES[sample.renderer]]
-        plan = list(batches(drawn, random))
+        drawing = list(batches(drawn, random))
         losses = []
         network.train()
-        for number, chosen in enumerate(plan):
-            optimizer.param_groups[0]["lr"] = RATE * pace((epoch + number / len(plan)) / epochs)
-            batch = collate([drawn[k] for k in chosen], random)
+        for number, chosen in enumerate(drawing):
+            optimizer.param_groups[0]["lr"] = RATE * pace((epoch + number / len(drawing)) / plan.epochs)
+            batch = collate([drawn[k] for k in chosen], random, plan.word_dropout)
             found = loss(network(batch), batch)
             optimizer.zero_grad()
-            found.backward() 
+            found.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             losses.append(found.item())
@@ -181,7 +193,7 @@ def predict(networks: Sequence[Network], samples: Sequence[Sample]) -> list[np.n
     for network in networks:
         network.eval()
     for chosen in batches(samples, None):
-        batch = collate([samples[k] for k in chosen], None)
+        batch = collate([samples[k] for k in chosen])
         found = torch.stack([torch.sigmoid(network(batch).final) for network in networks]).mean(0)
         for row, k in enumerate(chosen):
             scores[k] = found[row, : len(samples[k].content)].numpy()
@@ -232,7 +244,7 @@ def teach(folder: Path, held_out: int | None, seed: int) -> tuple[list[Sample], 
     It never saw the held-out fold.
     """
     known = [sample for name in dataset.WITH_GOLD for sample in distil.asked(folder / name)]
-    teacher = fit([sample for sample in known if usable(sample) and sample.fold != held_out], TEACHER_EPOCHS, seed)
+    teacher = fit([sample for sample in known if usable(sample) and sample.fold != held_out], TEACHER, seed)
     in_text, in_html = [], []
     for name in dataset.WITHOUT_GOLD:
         examples = {example.id: example for example in corpora.read(folder / name)}
@@ -265,9 +277,9 @@ def cross_validate(folder: Path, folds: Sequence[int], seed: int) -> None:
     scores: list[npt.NDArray[Any]] = []
     for fold in folds:
         samples = gather(folder, fold, seed)
-        for name, epochs in EPOCHS.items():
+        for name, plan in PLANS.items():
             of_mode = [sample for sample in samples if mode(sample) == name]
-            network = fit([sample for sample in of_mode if sample.fold != fold and usable(sample)], epochs, seed)
+            network = fit([sample for sample in of_mode if sample.fold != fold and usable(sample)], plan, seed)
             held_out = [sample for sample in of_mode if sample.fold == fold and sample.renderer in REPORTED]
             tested += held_out
             scores += predict([network], held_out)
@@ -278,8 +290,8 @@ def ship(folder: Path, seed: int, out: Path) -> None:
     """Train on everything and write the weights of both modes."""
     samples = gather(folder, None, seed)
     out.mkdir(parents=True, exist_ok=True)
-    for name, epochs in EPOCHS.items():
-        network = fit([sample for sample in samples if mode(sample) == name and usable(sample)], epochs, seed)
+    for name, plan in PLANS.items():
+        network = fit([sample for sample in samples if mode(sample) == name and usable(sample)], plan, seed)
         stored = {f"0/{key}": array for key, array in arrays(network).items()}
         np.savez_compressed(out / f"{name}.npz", allow_pickle=False, **stored)
 
