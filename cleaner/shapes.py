@@ -9,10 +9,11 @@ from cleaner.document import Label, Piece
 MARK = re.compile(r"\A[-–—•*+‣▪■◦·●○►▸✓✔]\s+(?=\S)")
 BULLET = re.compile(r"(?:[-–—•*+‣▪■◦·●○►▸✓✔]|\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
-DATE = re.compile(
+DAY = re.compile(
     r"\b\d{1,2}[./]\s?(?:\d{1,2}[./]|\w{3,9}\.?)\s?(?:\d{4}|\d\d)\b|\b\d{4}-\d\d-\d\d\b"
-    r"|\b\w{3,9}\.? \d{1,2},? \d{4}\b|\b\d{1,2}:\d\d\b"
+    r"|\b\w{3,9}\.? \d{1,2},? \d{4}\b|\b\d{1,2} \w{3,9}\.? \d{4}\b|\d{4}[年년]"
 )
+DATE = re.compile(DAY.pattern + r"|\b\d{1,2}:\d\d\b")
 TERMINAL = ".!?…:;,。！？：；，"
 CLOSERS = "\"'”“»«)]’‘」』）"
 COLUMNS = re.compile(r" \| |\t|\S {3,}\S.* {3,}\S|\S {5,}\S")
@@ -44,8 +45,8 @@ def is_mark(text: str) -> bool:
 
 
 def is_dateline(text: str) -> bool:
-    """A short line with a day or a time of day in it."""
-    return len(text) <= LONGEST_DATELINE and has_date(text)
+    """A short line with a day in it; a time of day alone stands in timetables too."""
+    return len(text) <= LONGEST_DATELINE and DAY.search(text) is not None
 
 
 def is_menu_item(text: str) -> bool:
@@ -84,17 +85,18 @@ def _by_markup(piece: Piece) -> Label | None:
     for tag in reversed(piece.markup.path):
         if tag in TAGS:
             return TAGS[tag]
+        if tag == "tr":  # a table of one column is there for the layout
+            return Label.TABLE if CELLS in piece.text else None
     return Label.PARAGRAPH if piece.markup.path and piece.markup.path[-1] == "p" else None
 
 
+CELLS = " | "
+"""What HTML mode sets between the cells of a row."""
 TAGS = {
     "li": Label.LIST_ITEM,
     "dd": Label.LIST_ITEM,
     "dt": Label.LIST_ITEM,
     "blockquote": Label.QUOTE,
-    "tr": Label.TABLE,
-    "td": Label.TABLE,
-    "th": Label.TABLE,
 }
 
 

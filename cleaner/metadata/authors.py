@@ -13,7 +13,7 @@ ROLE = re.compile(
     r"^(?:[Vv]on|VON|[Bb]y|BY|[Pp]ar|[Pp]or|[Dd]i|Autor(?:in|en)?:?|Author:?|Text:|Written by|Posted by"
     r"|Reported by|Redaktion:|Ein \w+ von)\s+(?=\S)"
 )
-SPLIT = re.compile(r"\s*(?:,| und | and | & | et | y |;|\||•|·)\s*")
+SPLIT = re.compile(r"\s*(?:,|∙| und | and | & | et | y |;|\||•|·)\s*")
 PARTICLE = "von van de der den di la le el al bin zu zum zur ter ten da dos du".split()
 AGENCY = re.compile(r"(?:dpa(?:-\w+)?|AFP|APA|SDA|AP|Reuters|Bloomberg|KNA|epd|sid)(?:/\w+)*", re.IGNORECASE)
 POSTS = re.compile(
@@ -36,7 +36,7 @@ def names(line: str) -> list[str]:
         return [line.strip("() /")] if not line.startswith(("(", "/")) else [line.strip("()/ ")]
     rest = without_dates(line)
     signed = ROLE.match(rest)
-    parts = SPLIT.split(ROLE.sub("", rest).strip(" ,|•·–-"))
+    parts = SPLIT.split(ROLE.sub("", rest).strip(" ,|•·∙/–-"))
     if not signed and len(parts) > 1 and not is_name(parts[0]):
         return []
     kept: list[str] = []
@@ -54,4 +54,5 @@ def is_name(text: str) -> bool:
         return False
     if not 2 <= len(words) <= LONGEST_NAME or any(character.isdigit() for character in text):
         return False
-    return all(word in PARTICLE or (word[0].isupper() and (word[-1] not in ".:!?" or len(word) <= 3)) for word in words)
+    capitals = [word for word in words if word[0].isupper() and (word[-1] not in ".:!?" or len(word) <= 3)]
+    return len(capitals) >= 2 and all(word in PARTICLE for word in words if word not in capitals)

@@ -58,12 +58,12 @@ DATE = re.compile(
 )
 
 _CLOCK = (
-    r"(?P<hour>[01]?\d|2[0-3])(?:(?P<colon>[:.h]|\sh\s)(?P<minute>[0-5]\d)(?![\d.])(?::[0-5]\d(?:[.,]\d+)?)?)?"
+    r"(?P<hour>(?:2[0-3]|[01]?\d)(?!\d))(?:(?P<colon>[:.h時]|\sh\s)(?P<minute>[0-5]\d)(?![\d.])(?::[0-5]\d(?:[.,]\d+)?)?)?"
     r"\s?(?P<half>[ap]\.?m\b\.?)?\s?(?P<word>uhr\b|h\b|hrs\b|o'clock\b)?"
     rf"\s?(?P<zone>(?:{'|'.join(ZONES)})\b|(?:utc|gmt)?[+-][01]\d:?[0-5]\d\b)?"
 )
 TIME_AFTER = re.compile(
-    r"(?:T|[,;|•·–—-]?\s?(?:um|at|à|às|a las|alle|ore|om|kl)?\.?\s?[|•·–—-]?\s?)" + _CLOCK, re.IGNORECASE
+    r"(?:T|\s?[,;|•·∙–—-]?\s?(?:um|at|à|às|a las|alle|ore|om|kl)?\.?\s?[|•·–—-]?\s?)" + _CLOCK, re.IGNORECASE
 )
 TIME_BEFORE = re.compile(_CLOCK + r"[,;|•·–—-]?\s?(?:on|am|den|[a-zäéì]{2,10}\.?,?)?\s?$", re.IGNORECASE)
 LOOK_BACK = 40
@@ -133,7 +133,9 @@ def _numbers(match: re.Match[str], language: str | None) -> tuple[int, int, int]
 
 def _is_clock(match: re.Match[str]) -> bool:
     """Whether a number beside a date is a time of day: "10:10", "10.10 Uhr", "10 Uhr", "10 am", not "10" or "10.10"."""
-    return match["colon"] == ":" or bool(match["word"] or match["half"]) or (match["colon"] or "").strip() == "h"
+    return (
+        match["colon"] == ":" or bool(match["word"] or match["half"]) or (match["colon"] or "").strip() in ("h", "時")
+    )
 
 
 def _clock_time(match: re.Match[str] | None) -> tuple[int, int, tzinfo | None] | None:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from cleaner.document import CONTENT, Label
-from cleaner.metadata.labelled import Labelled
+from cleaner.metadata.labelled import Labelled, plain
 
 DOMAIN = re.compile(
     r"(?<![\w@./-])[^\W\d_][\w-]{2,30}\.(?:de|com|at|ch|net|org|news|eu|info|fr|it|es|nl|pl|co\.uk|io|tv)(?![\w/@-])"
@@ -36,5 +36,5 @@ def _owner(labelled: Labelled) -> str | None:
     notices = (text for text in labelled.texts(Label.DISCLAIMER, Label.CREDIT) if len(text) <= LONGEST)
     rights = [text for text in notices if OWNER.search(text)]
     top = list(labelled.pairs())[:TOP]
-    names = (piece.text for piece, verdict in top if verdict.label in (Label.NAVIGATION, Label.OTHER))
+    names = (plain(piece.text) for piece, verdict in top if verdict.label in (Label.NAVIGATION, Label.OTHER))
     return next((name for name in names if 4 <= len(name) <= 40 and any(name in text for text in rights)), None)

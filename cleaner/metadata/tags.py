@@ -7,7 +7,7 @@ import re
 from cleaner.document import Label
 from cleaner.metadata.labelled import Labelled
 
-PREFIX = re.compile(r"^[\w /-]{3,30}:\s*")
+PREFIX = re.compile(r"^(?:[^:]{3,30}[:：]\s*|.{0,80}\b[Tt]agged\s+)")
 SEPARATOR = re.compile(r"\s*[,;|•·]\s*|\s+(?=#)")
 
 
@@ -19,5 +19,5 @@ def read(labelled: Labelled) -> tuple[str, ...]:
         parts = SEPARATOR.split(listed)
         if len(parts) == 1 and listed.islower():
             parts = listed.split()
-        found.update((part.strip("# "), None) for part in parts if part.strip("# ") and not part.endswith(":"))
+        found.update((part.strip("# "), None) for part in parts if part.strip("# ") and part[-1] not in ":：")
     return tuple(found)

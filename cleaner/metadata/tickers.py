@@ -7,7 +7,7 @@ import re
 from cleaner.document import Label, Ticker
 from cleaner.metadata.labelled import Labelled
 
-NUMBER = r"[+\-−–]?\d[\d.,' ]*"
+NUMBER = r"[+\-−–]?\d[\d.,']*"
 QUOTE = re.compile(
     rf"(?P<name>\S.{{0,60}}?)[ |]+"
     rf"(?P<sign>[€$£¥])?\s?(?P<price>{NUMBER}?)\s?(?P<currency>[A-Z]{{3}}\b|€|\$|£|¥|Pkt\.?|Punkte|points)?[ |]+"
