@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Hashable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -94,6 +95,7 @@ def _alike(kinds: Sequence[Hashable], link: Floats, extracted: Floats, words: Fl
     return np.stack(found, axis=1).astype(np.float32)
 
 
+@lru_cache(maxsize=1 << 15)
 def bucket(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass"), SALT) >> 16
 
@@ -101,8 +103,9 @@ def bucket(word: str) -> int:
 def bag(markups: Sequence[Markup]) -> Bag:
     """The hashed words around each piece, and its last elements."""
     kinds = [(markup.words, markup.path[-3:]) for markup in markups]
-    common = frozenset.intersection(*(frozenset(markup.words) for markup in markups))
-    hashed = {kind: _hashed(*kind, common) for kind in set(kinds)}
+    distinct = set(kinds)
+    common = frozenset.intersection(*(frozenset(words) for words, _ in distinct))
+    hashed = {kind: _hashed(*kind, common) for kind in distinct}
     found = [hashed[kind] for kind in kinds]
     sizes = np.array([len(buckets) for buckets in found], np.int64)
     return Bag(np.concatenate(found), np.cumsum(sizes) - sizes, sizes)
