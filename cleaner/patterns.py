@@ -117,7 +117,12 @@ def is_menu_bar(line: str) -> bool:
 def is_networks(line: str) -> bool:
     """Nothing but names of networks and ways to share."""
     words = [word for word in (word.strip(CHROME) for word in line.lower().split()) if word]
-    return bool(words) and words[0] in NETWORKS and NETWORKS.issuperset(words)
+    return len(words) >= 2 and words[0] in NETWORKS and NETWORKS.issuperset(words)
+
+
+def is_network(line: str) -> bool:
+    """The name of a network alone: a button, or where a picture is from."""
+    return line.lower() in NETWORKS
 
 
 def is_blank_quote(line: str) -> bool:

@@ -18,6 +18,7 @@ TERMINAL = ".!?…:;,。！？：；，"
 CLOSERS = "\"'”“»«)]’‘」』）"
 COLUMNS = re.compile(r" \| |\t|\S {3,}\S.* {3,}\S|\S {5,}\S")
 OPENING, CLOSING = '"„“«»「『', '"”“»«」』'
+RANKED = re.compile(r"(\d{1,2})[.)]?\s+[^\W\d]")
 LONGEST_DATELINE = 100
 LONGEST_QUOTE = 250
 LONGEST_HEADING = 120
@@ -37,6 +38,12 @@ def is_signature(text: str) -> bool:
 def has_date(text: str) -> bool:
     """Whether a day or a time of day stands in a text."""
     return DATE.search(text) is not None
+
+
+def rank(text: str) -> int:
+    """The number that a line of a ranking begins with: 1 for "1 Harbour closed for repairs"; 0 where there is none."""
+    found = RANKED.match(text)
+    return int(found[1]) if found else 0
 
 
 def is_mark(text: str) -> bool:

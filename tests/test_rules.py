@@ -28,6 +28,7 @@ KNOWN = [
     ("Magazin > Wirtschaft > Unternehmen", "breadcrumb"),
     ("Politik | Wirtschaft | Sport", "menu bar"),
     ("Facebook WhatsApp E-Mail", "networks"),
+    ("Instagram", "network"),
     ("#hafen #logistik", "hashtags"),
     ("| • Wie der Hafen wächst und was das kostet... |", "teaser in a cell"),
     ("11:04 Uhr • Artikel • Beispielblatt.de", "time and kind"),

@@ -1,0 +1,34 @@
+"""What the passes hand on, and what more than one of them asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cleaner.document import CONTENT, Hit, Label, Page, Verdict
+
+SURE = 0.8
+"""A piece at least this likely to be content ends a section of boilerplate; a less likely one is part of it."""
+HEAD = 12
+"""Author and date stand in the first pieces under the title."""
+
+Verdicts = list[Verdict]
+
+
+class Draft(NamedTuple):
+    """What every pass sees: the page, what the rules said of it, and the verdicts so far, a verdict a piece."""
+
+    page: Page
+    folded: Sequence[str]  # the pieces as phrases are compared with them, see words.fold()
+    hits: Sequence[Hit | None]
+    verdicts: Verdicts
+
+
+def content_of(verdicts: Verdicts) -> list[int]:
+    """The indices of the content pieces."""
+    return [index for index, verdict in enumerate(verdicts) if verdict.label in CONTENT]
+
+
+def title_of(verdicts: Verdicts) -> int | None:
+    """The index of the headline."""
+    return next((index for index, verdict in enumerate(verdicts) if verdict.label is Label.TITLE), None)
