@@ -82,7 +82,7 @@ def reasons(network: Network, found: Features, text: Text, tokens: Tokens, score
     if not len(named):
         return [UNSPOKEN] * len(scores)
     piece, bag = tokens.piece[named], found.bags[0]
-    loudness = np.take(network.table[:, -1], bag.buckets[::2]) * np.where(scores >= 0.5, 1, -1)[piece]
+    loudness = np.take(network.alone, bag.buckets[::2]) * np.where(scores >= 0.5, 1, -1)[piece]
     ranked = named[np.argsort(piece - np.clip(loudness, -40, 40) / 100, kind="stable")]
     first = ranked[np.minimum(bag.starts // 2, len(ranked) - 1)]
     second = ranked[np.minimum(bag.starts // 2 + 1, len(ranked) - 1)]
@@ -99,6 +99,7 @@ class Network(NamedTuple):
     """The weights of one network."""
 
     table: Floats  # (BUCKETS, embedding + 1) what each bucket means, and in the last column what it says by itself
+    alone: Floats  # (BUCKETS,) that last column
     layers: Mapping[str, tuple[Floats, Floats]]  # name -> matrix (in, out), or (3, in, out), and bias (out,)
 
 
@@ -118,7 +119,8 @@ def unpack(arrays: Mapping[str, Floats]) -> Network:
         for name, array in arrays.items()
         if name.endswith(".weight")
     }
-    return Network(arrays["table"] * arrays["scale"], layers)
+    table = arrays["table"] * arrays["scale"]
+    return Network(table, np.ascontiguousarray(table[:, -1]), layers)
 
 
 def run(network: Network, found: Features) -> Floats:
