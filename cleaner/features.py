@@ -329,9 +329,9 @@ def nearness(size: int, run: tuple[int, int]) -> Floats:
 
 def topics(piece: Ints, buckets: npt.NDArray[np.uint16], size: int, run: tuple[int, int]) -> Floats:
     """The share of each piece's distinct words that stand elsewhere on the page, and in other pieces of a run."""
-    keys = np.sort(piece << 16 | buckets)
-    keys = keys[np.concatenate([keys[:1] >= 0, keys[1:] > keys[:-1]])]
-    owner, word = keys >> 16, keys & 0xFFFF
+    keys = np.sort(piece.astype(np.uint32) << np.uint32(16) | buckets)  # a window has far less than 65,536 pieces
+    keys = keys[np.concatenate([[True], keys[1:] > keys[:-1]])[: len(keys)]]
+    owner, word = (keys >> np.uint32(16)).astype(np.int64), (keys & np.uint32(0xFFFF)).astype(np.int64)
     count = np.maximum(np.bincount(owner, minlength=size), 1)
     inside = (owner >= run[0]) & (owner < run[1])
     everywhere = np.take(np.bincount(word, minlength=BUCKETS), word)

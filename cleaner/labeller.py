@@ -169,15 +169,20 @@ def mean(network: Network, bag: Bag) -> Floats:
 def residual(network: Network, name: str, hidden: Floats, dilation: int) -> Floats:
     """Add what a piece sees of the ones `dilation` before and after it."""
     (before, own, after), bias = network.layers[name]
-    looked = hidden @ own + bias
+    looked = hidden @ own
+    looked += bias
     looked[dilation:] += hidden[:-dilation] @ before
     looked[:-dilation] += hidden[dilation:] @ after
-    return hidden + relu(looked)
+    relu(looked)
+    looked += hidden
+    return looked
 
 
 def linear(network: Network, name: str, rows: Floats) -> Floats:
     matrix, bias = network.layers[name]
-    return rows @ matrix + bias
+    product: Floats = rows @ matrix
+    product += bias
+    return product
 
 
 def relu(rows: Floats) -> Floats:
