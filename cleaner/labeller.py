@@ -169,7 +169,7 @@ def mean(network: Network, bag: Bag) -> Floats:
 def residual(network: Network, name: str, hidden: Floats, dilation: int) -> Floats:
     """Add what a piece sees of the ones `dilation` before and after it."""
     (before, own, after), bias = network.layers[name]
-    looked = hidden @ own
+    looked: Floats = hidden @ own
     looked += bias
     looked[dilation:] += hidden[:-dilation] @ before
     looked[:-dilation] += hidden[dilation:] @ after

@@ -14,7 +14,7 @@ for tool in ("html2text", "justext", "readability", "resiliparse"):
 from bench import dataset, train  # noqa: E402
 from bench.augment import Line  # noqa: E402
 from bench.corpora import Example  # noqa: E402
-from bench.network import Network, Size, arrays  # noqa: E402
+from bench.network import LENIENCE, Network, Size, arrays  # noqa: E402
 from cleaner import labeller  # noqa: E402
 
 EXAMPLE = Example("page", "made up", Path("none.html"), Path("none"), url="https://paper.example/1")
@@ -45,7 +45,7 @@ def test_the_labeller_computes_what_the_network_does() -> None:
     with torch.no_grad():
         network.final.weight.normal_()
     stored = {name: array.astype(np.float32) for name, array in arrays(network).items()}
-    stored["final.bias"] -= np.float32(0.4)
+    stored["final.bias"] -= np.float32(LENIENCE)
     for sample, expected in zip(PAGES, train.predict([network], PAGES), strict=True):
         found = sample.features._replace(shape=sample.features.shape.astype(np.float32))
         assert labeller.run(labeller.unpack(stored), found) == pytest.approx(expected, abs=0.01)
