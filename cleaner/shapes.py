@@ -19,6 +19,7 @@ CLOSERS = "\"'”“»«)]’‘」』）"
 COLUMNS = re.compile(r" \| |\t|\S {3,}\S.* {3,}\S|\S {5,}\S")
 OPENING, CLOSING = '"„“«»「『', '"”“»«」』'
 RANKED = re.compile(r"(\d{1,2})[.)]?\s+[^\W\d]")
+SOME_WORDS = 5
 LONGEST_DATELINE = 100
 LONGEST_QUOTE = 250
 LONGEST_HEADING = 120
@@ -44,6 +45,17 @@ def rank(text: str) -> int:
     """The number that a line of a ranking begins with: 1 for "1 Harbour closed for repairs"; 0 where there is none."""
     found = RANKED.match(text)
     return int(found[1]) if found else 0
+
+
+def is_text_like(text: str) -> bool:
+    """Whether a piece is a list item, or ends as a sentence does and has some words."""
+    ends = text.rstrip(CLOSERS)[-1:] in ".!?…:;。！？"
+    return MARK.match(text) is not None or (ends and text.count(" ") >= SOME_WORDS - 1)
+
+
+def may_head(text: str) -> bool:
+    """Whether a line is as long as headings are."""
+    return 3 <= text.count(" ") + 1 <= 20
 
 
 def is_mark(text: str) -> bool:

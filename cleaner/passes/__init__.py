@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from cleaner.document import CONTENT, Hit, Label, Page, Verdict
+from cleaner.document import Hit, Page
 from cleaner.labeller import Judgement
 from cleaner.passes.content import (
     doubt_article,
@@ -15,7 +15,7 @@ from cleaner.passes.content import (
     keep_clean_text,
     keep_lists_whole,
 )
-from cleaner.passes.draft import Draft, Verdicts
+from cleaner.passes.draft import Draft, Verdicts, first
 from cleaner.passes.naming import (
     find_title,
     name_heads,
@@ -47,17 +47,6 @@ def revise(page: Page, hits: Sequence[Hit | None], judged: Judgement) -> Verdict
     for run in PASSES:
         verdicts = run(Draft(page, folded, hits, verdicts))
     return verdicts
-
-
-def first(hit: Hit | None, score: float, reason: str) -> Verdict:
-    """The verdict on one piece by itself: a certain hit overrules the score, any other hit names what is taken out."""
-    if hit and hit.certain:
-        return Verdict(hit.label, hit.reason, 1.0 if hit.label in CONTENT else 0.0)
-    if score >= 0.5:
-        return Verdict(Label.PARAGRAPH, reason, score)
-    if hit:
-        return Verdict(hit.label, hit.reason, score)
-    return Verdict(Label.OTHER, reason, score)
 
 
 PASSES: tuple[Callable[[Draft], Verdicts], ...] = (

@@ -32,3 +32,14 @@ def content_of(verdicts: Verdicts) -> list[int]:
 def title_of(verdicts: Verdicts) -> int | None:
     """The index of the headline."""
     return next((index for index, verdict in enumerate(verdicts) if verdict.label is Label.TITLE), None)
+
+
+def first(hit: Hit | None, score: float, reason: str) -> Verdict:
+    """The verdict on one piece by itself: a certain hit overrules the score, any other hit names what is taken out."""
+    if hit and hit.certain:
+        return Verdict(hit.label, hit.reason, 1.0 if hit.label in CONTENT else 0.0)
+    if score >= 0.5:
+        return Verdict(Label.PARAGRAPH, reason, score)
+    if hit:
+        return Verdict(hit.label, hit.reason, score)
+    return Verdict(Label.OTHER, reason, score)
