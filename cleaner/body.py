@@ -27,7 +27,7 @@ def assemble(blocks: Sequence[Block], title: str | None = None) -> str:
         title: put first, where given.
     """
     parts = [title, "\n\n"] if title and blocks else [title or ""]
-    cut = sum(goes_on(*pair) and pair[1].text[0].islower() for pair in pairwise(blocks)) >= CUT
+    cut = sum(goes_on(*pair) and begins_inside(pair[1].text) for pair in pairwise(blocks)) >= CUT
     for before, block in zip([None, *blocks], blocks, strict=False):
         if before:
             parts.append(_between(before, block, cut))
@@ -57,7 +57,12 @@ def goes_on(before: Block, block: Block) -> bool:
     if before.text.rstrip(CLOSERS)[-1:] in TERMINAL:
         return False
     last = before.text.rpartition(" ")[2]
-    return block.text[0].islower() or block.text[0] in CLOSING or (last.islower() and len(last) <= SHORT_WORD)
+    return begins_inside(block.text) or (last.islower() and len(last) <= SHORT_WORD)
+
+
+def begins_inside(text: str) -> bool:
+    """Whether a line begins in the middle of a sentence."""
+    return text[0].islower() or text[0] in CLOSING
 
 
 LOOSE = frozenset({Label.PARAGRAPH, Label.HEADING, Label.LEAD})

@@ -5,7 +5,8 @@ body. Text pages have `labels`, an entry for each non-blank line: "paragraph|lea
 where the line is cut in two. HTML pages have `pieces`, in page order: the beginning of a piece's text and its label.
 Of the rest, none need be there: `warnings` are the codes of WARNINGS that the page must get; `cut_sentences` says that
 the renderer broke lines inside sentences, so that line breaks in the body don't count; `xfail` names tests that are
-known to fail, and why: {"body": "reason"}.
+known to fail, and why: {"body": "reason"}; `labels_right` is the share of labels that is reached where not all are
+right yet. It only rises.
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ def test_fixture_is_complete(slug: str) -> None:
     ]
     required = {"kind", "language", "description", "title", "metadata", "status", "body"}
     required |= {"pieces"} if want["kind"] == "html" else {"labels"}
-    assert required <= set(want) <= required | {"cut_sentences", "warnings", "xfail"}
+    assert required <= set(want) <= required | {"cut_sentences", "warnings", "xfail", "labels_right"}
     assert set(want.get("warnings", [])) <= WARNINGS
     assert want["status"] in {"ok", "no_article"}
     assert (want["status"] == "ok") == bool(want["body"])
@@ -230,12 +231,13 @@ def as_json(value: Any) -> Any:
 def test_labels_of_lines(slug: str, cleaned: Callable[[str], Article]) -> None:
     page = source(slug).decode("utf-8")
     got = labels_of_lines(page, cleaned(slug).blocks)
+    want = expected(slug)
     wrong = [
         f"line {number}: {'+'.join(got[number])}, not {label}: {page.split(chr(10))[number - 1].strip()[:60]}"
-        for number, label in ((int(key), value) for key, value in expected(slug)["labels"].items())
+        for number, label in ((int(key), value) for key, value in want["labels"].items())
         if not fits(got[number], label)
     ]
-    assert wrong == []
+    assert 1 - len(wrong) / len(want["labels"]) >= want.get("labels_right", 1.0), wrong
 
 
 def labels_of_lines(page: str, blocks: tuple[Block, ...]) -> dict[int, list[str]]:
@@ -263,7 +265,8 @@ def test_labels_of_pieces(slug: str, cleaned: Callable[[str], Article]) -> None:
         reached = reached if position is None else position
         if found not in label.split("|"):
             wrong.append(f"{found}, not {label}: {beginning}")
-    assert wrong == []
+    want = expected(slug)
+    assert 1 - len(wrong) / len(want["pieces"]) >= want.get("labels_right", 1.0), wrong
 
 
 def find(beginning: str, texts: list[str], reached: int) -> int | None:

@@ -52,7 +52,7 @@ class Phrases:
 
     whole: dict[str, Hit] = field(default_factory=dict)
     begins: dict[str, list[Phrase]] = field(default_factory=dict)  # by its first word, or first unspaced character
-    ends: dict[str, list[Phrase]] = field(default_factory=dict)  # by its last word
+    ends: dict[str, list[Phrase]] = field(default_factory=dict)  # by its last word, or last unspaced character
     contains: dict[str, list[Phrase]] = field(default_factory=dict)  # by its longest word, "" in scripts without spaces
 
     def hits(self, folded: Sequence[str]) -> list[Hit | None]:
@@ -70,7 +70,7 @@ class Phrases:
         for phrase in (*self.begins.get(first_word(line), ()), *self.begins.get(line[:1], ())):
             if line.startswith(phrase.text) and is_whole(line, 0, len(phrase.text)):
                 return _weighed(phrase, line)
-        for phrase in self.ends.get(last_word(line), ()):
+        for phrase in (*self.ends.get(last_word(line), ()), *self.ends.get(line[-1:], ())):
             if line.endswith(phrase.text) and is_whole(line, len(line) - len(phrase.text), len(line)):
                 return _weighed(phrase, line)
         return None
@@ -208,7 +208,7 @@ def _add_phrase(compiled: Phrases, phrase: str, label: Label, section: str) -> N
     elif after:
         compiled.begins.setdefault(first_word(text) if is_cased(text[0]) else text[:1], []).append(Phrase(text, hit))
     elif before:
-        compiled.ends.setdefault(last_word(text), []).append(Phrase(text, hit))
+        compiled.ends.setdefault(last_word(text) if is_cased(text[-1]) else text[-1:], []).append(Phrase(text, hit))
     else:
         compiled.whole.setdefault(text, hit)
 
