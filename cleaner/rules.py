@@ -134,7 +134,7 @@ RULES: tuple[Rule, ...] = (
     Rule("price", Label.TICKER, shape(PRICE), DIGITS),
     Rule("page of pages", Label.PAGINATION, shape(PAGES), DIGITS),
     Rule("copyright line", Label.DISCLAIMER, shape(COPYRIGHT), "©cC", certain=True),
-    Rule("credit at the end", Label.CREDIT, shape(CREDIT_AT_END), ":"),
+    Rule("credit at the end", Label.CREDIT, shape(CREDIT_AT_END), ":", certain=True),
     Rule("copyright mark", Label.CREDIT, shape(r"(?:©|\([cC]\)) ?\S.{0,80}|.{0,160}(?:©|\(c\)) ?[^.]{2,80}"), "©cC"),
     Rule("photo by an agency", Label.CREDIT, shape(rf".{{0,160}}[(/|] ?(?:\w+: ?)?{AGENCY}[^.]{{0,40}}\)?"), "(/|"),
     Rule("breadcrumb from home", Label.NAVIGATION, is_trail_from_home, ">›»→/", certain=True),

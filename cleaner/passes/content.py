@@ -112,9 +112,9 @@ def doubt_article(draft: Draft) -> Verdicts:
     """Take a page for one without an article: a few sentences among menus, and neither author nor date by them."""
     content = content_of(draft.verdicts)
     pieces = draft.page.pieces
-    words = sum(pieces[index].text.count(" ") + 1 for index in content)
+    size = sum(len(pieces[index].text.encode("utf-8", "surrogatepass")) for index in content)
     sure = any(draft.verdicts[index].score == 1.0 for index in content)
-    if not content or sure or words >= SHORTEST_ARTICLE or len(pieces) < 2 * len(content) + MENUS:
+    if not content or sure or size >= SHORTEST_ARTICLE or len(pieces) < len(content) + MENUS:
         return draft.verdicts
     near = range(max(0, content[0] - HEAD), min(content[-1] + HEAD, len(pieces)))
     if any(_is_byline(pieces[index].text, draft.hits[index]) for index in near):
@@ -128,8 +128,9 @@ def doubt_article(draft: Draft) -> Verdicts:
     return verdicts
 
 
-SHORTEST_ARTICLE, MENUS = 60, 4
-"""Words of an article without author and date; and pieces more than those taken out that a page with menus has."""
+SHORTEST_ARTICLE, MENUS = 420, 4
+"""Bytes of UTF-8 of an article without author and date, about 60 English words: scripts that need more bytes a character
+need fewer characters. And how many pieces a page with menus has besides."""
 
 
 def _is_byline(text: str, hit: Hit | None) -> bool:

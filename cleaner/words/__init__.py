@@ -157,6 +157,8 @@ def phrases() -> Phrases:
             name = file.name.removesuffix(".txt")
             if name in LABELS:
                 _add(compiled, file.read_text(encoding="utf-8").splitlines(), LABELS[name])
+    for bucket in (*compiled.begins.values(), *compiled.ends.values()):
+        bucket.sort(key=lambda phrase: (not phrase.hit.certain, -len(phrase.text)))
     return compiled
 
 
