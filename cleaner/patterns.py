@@ -24,7 +24,8 @@ AGENCY = r"(?:dpa|AP|AFP|Reuters|Getty Images|imago|picture alliance|Shutterstoc
 
 QUOTE = rf"\S.{{1,60}}? {NUMBER}\s?{CURRENCY}?(?: {NUMBER}\s?{CURRENCY}?)? \(?{PERCENT}\)?(?: \S.{{0,25}})?"
 SIGNED_QUOTE = (
-    rf"\S.{{1,60}}? {NUMBER}\s?{CURRENCY}?(?: {NUMBER}\s?{CURRENCY}?)? \(?[+\-−–±]\d[\d.,]*\s?%\)?(?: \S.{{0,25}})?"
+    rf"\S.{{1,60}}?[ |]+{NUMBER}\s?{CURRENCY}?(?:[ |]+{NUMBER}\s?{CURRENCY}?)?[ |]+\(?[+\-−–±]\d[\d.,]*\s?%\)?"
+    r"(?:[ |]+\S.{0,25})?"
 )
 CHANGE = rf"[▲▼↑↓]?\s?(?:{NUMBER}\s?{CURRENCY}?\s)?\(?{PERCENT}\)?\s?[▲▼↑↓]?"
 PAGES = r"[(\[]?(?:\d{1,3} ?/ ?\d{1,3}|\d(?: \|? ?\d{1,2}){1,15} ?(?:[»>…]|\.\.\.)?.{0,12})[)\]]?"

@@ -14,7 +14,7 @@ from __future__ import annotations
 import importlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,11 @@ def squash(text: str) -> str:
 
 def lines(body: str) -> list[str]:
     return [squash(line) for line in body.splitlines() if line.strip()]
+
+
+def unbroken(parts: Iterable[str]) -> str:
+    """Lines as running text, without a space before a comma that a renderer has set on a line of its own."""
+    return re.sub(r" (?=[.,;:!?])", "", " ".join(parts))
 
 
 # The form of expected.json
@@ -200,7 +205,7 @@ def test_body(slug: str, cleaned: Callable[[str], Article]) -> None:
     want = expected(slug)
     got = lines(cleaned(slug).body)
     if want.get("cut_sentences"):
-        assert " ".join(got) == " ".join(map(squash, want["body"]))
+        assert unbroken(got) == unbroken(map(squash, want["body"]))
     else:
         assert got == [squash(line) for line in want["body"]]
 

@@ -16,6 +16,7 @@ KNOWN = [
     ("* * *", "separator"),
     ("Nordwerk AG 12,34 EUR +0,50 % Xetra", "signed stock quote"),
     ("Harbor Corp 1,204.50 -2.3%", "signed stock quote"),
+    ("Nordwerk AG | 12,34 EUR | +0,50 % | Xetra", "signed stock quote"),
     ("Nordwerk AG 12,34 EUR 0,50 %", "stock quote"),
     ("+1,3 %", "change in percent"),
     ("12,50 €", "price"),

@@ -46,4 +46,4 @@ def plain(text: str) -> str:
     if "](" in text:
         text = without_links(text)
     text = EMPHASIS.sub("", text) if "*" in text or "_" in text else text
-    return MARK.sub("", text)
+    return MARK.sub("", text).strip()

@@ -129,7 +129,7 @@ def doubt_article(draft: Draft) -> Verdicts:
 
 
 SHORTEST_ARTICLE, MENUS = 420, 4
-"""Bytes of UTF-8 of an article without author and date, about 60 English words: scripts that need more bytes a character
+"""Bytes of UTF-8 of an article without author and date, some 60 English words: scripts with more bytes a character
 need fewer characters. And how many pieces a page with menus has besides."""
 
 

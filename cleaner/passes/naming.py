@@ -83,15 +83,28 @@ def spread_sections(draft: Draft) -> Verdicts:
     verdicts: Verdicts = []
     section: Hit | None = None
     text = _first_content(draft.verdicts)
+    teasers = 0
     for piece, hit, verdict in zip(draft.page.pieces, draft.hits, draft.verdicts, strict=True):
+        teasers -= 1
         if hit and hit.opens and verdict.label is hit.label:
             section = hit if len(verdicts) > text or hit.label not in BELOW else None
+            teasers = TEASERS if hit.label is Label.RELATED else 0
+        elif section and teasers >= 0 and _may_be_teaser(piece, hit, verdict):
+            verdict = Verdict(section.label, f"under {section.reason.removeprefix('phrase ')}", verdict.score)
         elif section and _ends_section(section, piece, verdict):
             section = None
         elif section and verdict.label in FLUID and not is_certain(hit):
             verdict = Verdict(section.label, f"under {section.reason.removeprefix('phrase ')}", verdict.score)
         verdicts.append(verdict)
     return verdicts
+
+
+TEASERS, TEASER = 6, 120
+"""Under "Most read" so many lines, of so many characters at most, are teasers however much they read like articles."""
+
+
+def _may_be_teaser(piece: Piece, hit: Hit | None, verdict: Verdict) -> bool:
+    return len(piece.text) <= TEASER and not is_certain(hit) and verdict.label is not Label.TITLE
 
 
 BELOW = frozenset({Label.COMMENTS, Label.TAGS, Label.SHARING})
