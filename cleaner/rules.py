@@ -125,6 +125,7 @@ def _candidates(characters: frozenset[str]) -> tuple[Rule, ...]:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule("time of a player", Label.OTHER, shape(r"\d{1,2}:\d\d\s*/\s*\d{1,2}:\d\d"), ":", certain=True),
     Rule("separator", Label.OTHER, is_separator, "-–—*_=~·•.#|/", certain=True),
     Rule("blank quote", Label.TICKER, is_blank_quote, "./-–—", certain=True),
     Rule("head of a quote table", Label.TICKER, is_quote_head, certain=True, opens_with=COLUMNS),
@@ -146,7 +147,9 @@ RULES: tuple[Rule, ...] = (
     Rule("teaser in a cell", Label.RELATED, shape(r"\|? ?[•·▪»›-] ?\S.{10,}(?:\.\.\.|…) ?\|?"), "•·▪»›|"),
     Rule("day and time", Label.BYLINE, shape(DAY_AND_TIME), DIGITS),
     Rule("time and kind", Label.RELATED, shape(rf"{WHEN}(?: {WHEN})? ?[•·|–-] ?\S.{{0,60}}"), "•·|–-"),
-    Rule("time ago", Label.RELATED, shape(r"(?:[Vv]or \d{1,2} \w+|\d{1,2} (?:\w+ )?ago|\d{1,2}[hmd] ago)"), DIGITS),
+    Rule(
+        "time ago", Label.RELATED, shape(r"(?:[Vv]or \d{1,2} \w+\.?|\d{1,2} (?:\w+\.? )?ago|\d{1,2}[hmd] ago)"), DIGITS
+    ),
     Rule("signed and dated", Label.BYLINE, shape(SIGNED_AND_DATED), certain=True, opens_with=frozenset({"von", "by"})),
     Rule("by a name", Label.BYLINE, shape(BY_NAMES), opens_with=frozenset({"von", "by", "autor", "autor:", "text:"})),
     Rule("editors' initials", Label.BYLINE, by_initials, "/-("),

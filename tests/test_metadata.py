@@ -61,6 +61,7 @@ BYLINES = [
     ("Ab-Redaktion/xy", ["Ab-Redaktion/xy"]),
     ("12.06.2025, 10:10 Uhr", []),
     ("Von Anna Beispiel, Hamburg", ["Anna Beispiel"]),
+    ("Von: ANNA BEISPIEL", ["ANNA BEISPIEL"]),
     ("Anna Beispiel, dpa", ["Anna Beispiel", "dpa"]),
     ("Lesezeit: 3 Minuten", []),
 ]

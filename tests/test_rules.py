@@ -34,6 +34,8 @@ KNOWN = [
     ("| • Wie der Hafen wächst und was das kostet... |", "teaser in a cell"),
     ("11:04 Uhr • Artikel • Beispielblatt.de", "time and kind"),
     ("vor 3 Stunden", "time ago"),
+    ("vor 1 Std.", "time ago"),
+    ("0:00 / 4:12", "time of a player"),
     ("12.06.2025, 10:10 Uhr", "day and time"),
     ("June 12, 2025 at 10:10 am", "day and time"),
     ("Von Anna Beispiel und Max Muster", "by a name"),

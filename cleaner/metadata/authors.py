@@ -10,7 +10,7 @@ from cleaner.metadata.publication import without_dates
 from cleaner.patterns import by_initials
 
 ROLE = re.compile(
-    r"^(?:[Vv]on|VON|[Bb]y|BY|[Pp]ar|[Pp]or|[Dd]i|Autor(?:in|en)?:?|Author:?|Text:|Written by|Posted by"
+    r"^(?:[Vv]on:?|VON:?|[Bb]y:?|BY:?|[Pp]ar|[Pp]or|[Dd]i|Autor(?:in|en)?:?|Author:?|Text:|Written by|Posted by"
     r"|Reported by|Redaktion:|Ein \w+ von)\s+(?=\S)"
 )
 SPLIT = re.compile(r"\s*(?:,|∙| und | and | & | et | y |;|\||•|·)\s*")
