@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cleaner import shapes, titles
 from cleaner.document import CONTENT, Hit, Label, Piece, Verdict
-from cleaner.passes.draft import HEAD, SURE, Draft, Verdicts, content_of, title_of
+from cleaner.passes.draft import HEAD, SURE, Draft, Verdicts, title_of
 from cleaner.titles import is_certain
 
 REACH = 6
@@ -130,8 +130,7 @@ def name_heads(draft: Draft) -> Verdicts:
     pieces = draft.page.pieces
     if title and _may_be_kicker(pieces[title - 1], draft.hits[title - 1], verdicts[title - 1]):
         verdicts[title - 1] = Verdict(Label.KICKER, "short line above the title", verdicts[title - 1].score)
-    text = [index for index in content_of(verdicts) if index > title][1:2] or [len(pieces)]
-    for index in range(title + 1, min(title + 1 + HEAD, text[0])):
+    for index in range(title + 1, min(title + 1 + HEAD, len(pieces))):
         hit = draft.hits[index]
         if verdicts[index].score < SURE and not is_certain(hit) and _may_be_byline(pieces[index].text, verdicts[index]):
             verdicts[index] = Verdict(Label.BYLINE, "name or date under the title", verdicts[index].score)
