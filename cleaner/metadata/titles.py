@@ -27,7 +27,8 @@ def kicker(labelled: Labelled) -> str | None:
 
 
 def lead(labelled: Labelled) -> str | None:
-    return _first(labelled, Label.LEAD)
+    """The standfirst as it stands above the text, else as the page's head gives it."""
+    return _first(labelled, Label.LEAD) or head.description(labelled.page.head)
 
 
 def _first(labelled: Labelled, label: Label) -> str | None:
