@@ -66,8 +66,10 @@ def _with_rest(tree: HtmlElement) -> HtmlElement:
 
 def _few_attributes(source: str) -> str:
     """The source with no more than the first of a tag's attributes, where there are very many."""
+    if len(source) < LONG:
+        return source
     tame = TAME.match(source)
-    if len(source) < LONG or (tame and tame.end() == len(source)):
+    if tame and tame.end() == len(source):
         return source
     kept: list[str] = []
     end = 0

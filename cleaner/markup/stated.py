@@ -43,8 +43,7 @@ def _paragraphs(body: str) -> list[Run]:
     if "</p>" in body or "<br" in body:
         tree = parse.document(body)
         return [] if tree is None else visible.runs(tree)[0]
-    holder = Element("script", 2, Element("body", 1, None))
-    holder.words = ("articlebody",)
+    holder = Element("script", 2, Element("body", 1, None, {}), {"itemprop": "articleBody"})
     lines = (" ".join(line.split()) for line in body.splitlines())
     return [Run(line, 2, holder, 0.0, (), ()) for line in lines if line]
 

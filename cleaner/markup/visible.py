@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -15,6 +16,9 @@ PATH = 32
 
 WORDS = 64
 """Words of class, id, role and itemprop that are kept, the innermost ones."""
+
+SHORT_VALUE = 200
+"""Characters of an attribute up to which its words are remembered: the same classes come again, on other pages too."""
 
 SHORT_ROW = 300
 """Characters of a table row whose cells are joined though one of them has two or three lines."""
@@ -35,7 +39,7 @@ BREAKS = dict.fromkeys(_LINES.split(), 1) | dict.fromkeys(_PARAGRAPHS.split(), 2
 
 LEVELS = {f"h{level}": level for level in range(1, 7)}
 OUTERMOST = frozenset({"html", "head", "body"})
-SPECIAL = frozenset({"a", "li", "pre", "tr", "td", "th"})
+SPECIAL = frozenset({"a", "li", "pre", "tr", "td", "th", *LEVELS})
 ROLES = frozenset({"class", "id", "role", "itemprop"})
 LETTERS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
@@ -56,25 +60,71 @@ class Run(NamedTuple):
 
 
 class Element:
-    """An open element of the walk."""
+    """An open element of the walk. What is true of it is found out when a run stands in it: few elements hold one."""
 
-    __slots__ = ("gap", "hidden", "inline", "level", "path", "tag", "words")
+    __slots__ = ("gap", "hidden", "inline", "is_known", "level", "node", "parent", "path", "tag", "words")
 
-    def __init__(self, tag: str, gap: int, parent: Element | None) -> None:
+    path: tuple[str, ...]
+    inline: tuple[str, ...]  # elements that are part of a line, inside the path's last
+    words: tuple[str, ...]
+    level: int
+    hidden: bool
+
+    def __init__(self, tag: str, gap: int, parent: Element | None, node: Attributed) -> None:
         self.tag = tag
         self.gap = gap  # line breaks around it, 0 where it is part of a line
-        self.path: tuple[str, ...] = ()
-        self.inline: tuple[str, ...] = ()  # elements that are part of a line, inside the path's last
-        self.words: tuple[str, ...] = ()
-        self.level, self.hidden = LEVELS.get(tag, 0), False
+        self.parent = parent
+        self.node = node
+        self.is_known = False
+
+    def know(self) -> Element:
+        """Find out what is true of it and of those around it, from the outermost on."""
+        unknown = []
+        element: Element | None = self
+        while element is not None and not element.is_known:
+            unknown.append(element)
+            element = element.parent
+        for element in reversed(unknown):
+            element.inherit()
+            element.read_attributes()
+            element.is_known = True
+        return self
+
+    def inherit(self) -> None:
+        tag, parent = self.tag, self.parent
+        self.path, self.inline, self.words, self.level, self.hidden = (), (), (), LEVELS.get(tag, 0), False
         if parent is None:
             return
         self.words, self.hidden = parent.words, parent.hidden
         self.level = self.level or parent.level
-        if not gap:
+        if not self.gap:
             self.path, self.inline = parent.path, (*parent.inline, tag)[-PATH:]
         elif tag not in OUTERMOST:
             self.path = (*parent.path, *parent.inline, tag)[-PATH:]
+
+    def read_attributes(self) -> None:
+        own: tuple[str, ...] = ()
+        for key, value in self.node.items():
+            if key in ROLES:
+                own += split(value) if len(value) < SHORT_VALUE else split.__wrapped__(value)
+            elif key == "rel" and value == "author":
+                own = (*own, value)
+            elif key == "hidden" or (key == "style" and _hides(value)):
+                self.hidden = True
+        if own:
+            self.words = (self.words + own)[-WORDS:]
+
+
+class Attributed(Protocol):
+    """What has attributes: an element of lxml's, or a dict."""
+
+    def items(self) -> Iterable[tuple[str, str]]: ...
+
+
+@lru_cache(maxsize=1 << 14)
+def split(value: str) -> tuple[str, ...]:
+    """The lower-cased words of a class, id, role or itemprop."""
+    return tuple(value.lower().translate(LETTERS).split()[:WORDS])
 
 
 def runs(tree: HtmlElement) -> tuple[list[Run], int]:
@@ -108,7 +158,6 @@ class Walk:
         self.runs: list[Run] = []
         self.stack: list[Element] = []
         self.depth = 0  # most elements around a run
-        self.names: dict[str, tuple[str, ...]] = {}  # class, id, role or itemprop -> its words
         self.parts: list[str] = []
         self.length = 0  # characters in parts
         self.chars = self.linked = 0  # of them, from the page and not put between; of these, in links
@@ -120,6 +169,7 @@ class Walk:
         self.breaks = 0  # <br> since the last text
         self.bullet = False  # the next run begins a list item
         self.pre = 0  # open <pre>
+        self.headings = 0  # open <h1> to <h6>
         self.anchors: list[tuple[Element, str]] = []  # open links and where they lead
         self.link_start: int | None = None
         self.link_end: int | None = None
@@ -130,47 +180,32 @@ class Walk:
         ] = []  # open rows: the first run, first and last + 1 of each cell
         self.cells: list[int] = []  # open cells: the first run
 
-    def open(self, tag: str, element: HtmlElement) -> None:
+    def open(self, tag: str, node: HtmlElement) -> None:
         gap = BREAKS[tag] if tag in BREAKS else int("-" in tag)
         if gap:
             self.flush(gap)
-        frame = Element(tag, gap, self.stack[-1] if self.stack else None)
+        frame = Element(tag, gap, self.stack[-1] if self.stack else None, node)
         self.stack.append(frame)
-        self.read_attributes(frame, element)
         if tag in SPECIAL:
-            self.open_special(tag, frame, element)
-
-    def read_attributes(self, frame: Element, element: HtmlElement) -> None:
-        own: tuple[str, ...] = ()
-        for key, value in element.items():
-            if key in ROLES:
-                words = self.names.get(value)
-                if words is None:
-                    words = self.names[value] = tuple(value.lower().translate(LETTERS).split()[:WORDS])
-                own = own + words if own else words
-            elif key == "rel" and value == "author":
-                own = (*own, value)
-            elif key == "hidden" or (key == "style" and _hides(value)):
-                frame.hidden = True
-        if own:
-            frame.words = (frame.words + own)[-WORDS:]
+            self.open_special(tag, frame, node)
 
     def close(self) -> None:
-        frame = self.stack[-1]
+        frame = self.stack.pop()
         if frame.gap:
             self.flush(frame.gap)
-        self.stack.pop()
         self.lowest = min(self.lowest, len(self.stack))
         if frame.tag in SPECIAL:
             self.close_special(frame.tag, frame)
 
-    def open_special(self, tag: str, frame: Element, element: HtmlElement) -> None:
+    def open_special(self, tag: str, frame: Element, node: HtmlElement) -> None:
         if tag == "a":
-            self.open_link(frame, element.get("href"))
+            self.open_link(frame, node.get("href"))
         elif tag == "li":
             self.bullet = True
         elif tag == "pre":
             self.pre += 1
+        elif tag in LEVELS:
+            self.headings += 1
         elif tag == "tr":
             self.rows.append((len(self.runs), []))
         else:
@@ -183,6 +218,8 @@ class Walk:
             self.bullet = False
         elif tag == "pre":
             self.pre -= 1
+        elif tag in LEVELS:
+            self.headings -= 1
         elif tag == "tr":
             self.join_cells(frame, *self.rows.pop())
         else:
@@ -209,12 +246,12 @@ class Walk:
 
     def add(self, text: str) -> None:
         """Add character data to the run."""
-        words = text.split()
-        if not words:
+        if text.isspace():
             if self.pre and self.parts:
                 self.append(text)
             self.space = True
             return
+        words = text.split()
         if self.breaks:
             self.resolve_breaks(words[0])
         if not self.parts:
@@ -243,7 +280,7 @@ class Walk:
     def line_break(self) -> None:
         if self.pre and self.parts:
             self.append("\n")
-        elif self.stack and self.stack[-1].level:
+        elif self.headings:
             self.space = True
         else:
             self.breaks += 1
@@ -335,7 +372,7 @@ def lay_out(found: Sequence[Run], kept: Sequence[float]) -> tuple[str, tuple[Pie
 
 
 def _markup(run: Run, share: float) -> Markup:
-    element = run.element
+    element = run.element.know()
     return Markup(
         element.path,
         element.words,
