@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
+
+from cleaner.fold import fold_all
 
 Kind = Literal["text", "html"]
 
@@ -97,7 +100,7 @@ class Head:
     linked_data: Sequence[Mapping[str, Any]] = ()  # JSON-LD objects, @graph and lists flattened
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A page, read: its visible text, cut into pieces."""
 
@@ -106,6 +109,11 @@ class Page:
     kind: Kind
     url: str | None = None
     head: Head | None = None  # None in text mode
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """The pieces as they are compared with phrases and with each other."""
+        return fold_all([piece.text for piece in self.pieces])
 
 
 class Hit(NamedTuple):

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.document import Hit, Label, Page, Piece
+from cleaner.fold import fold_all
 from cleaner.patterns import (
     AGENCY,
     BY_NAMES,
@@ -39,7 +40,7 @@ from cleaner.patterns import (
     shape,
 )
 from cleaner.shapes import MARKDOWN_HEADING
-from cleaner.words import Phrases, class_words, fold_all, phrases
+from cleaner.words import Phrases, class_words, phrases
 
 BARS = re.compile(r"[|•·\t]|\s{2}")
 LONGEST = 240
@@ -69,8 +70,7 @@ def hits(page: Page, own: Sequence[Phrases] = ()) -> list[Hit | None]:
         before one that is not, a phrase before a rule.
     """
     lines = [piece.text for piece in page.pieces]
-    folded = fold_all(lines)
-    found = phrases().hits(folded)
+    found = phrases().hits(page.folded)
     for index, line in enumerate(lines):
         known = found[index]
         if len(line) <= LONGEST and (known is None or not known.certain):
@@ -80,7 +80,7 @@ def hits(page: Page, own: Sequence[Phrases] = ()) -> list[Hit | None]:
     found = [hit or by_markup(piece) for hit, piece in zip(found, page.pieces, strict=True)]
     found = [_softened(hit, line) for hit, line in zip(found, lines, strict=True)]
     for callers in own:
-        found = [mine or known for mine, known in zip(callers.hits(folded), found, strict=True)]
+        found = [mine or known for mine, known in zip(callers.hits(page.folded), found, strict=True)]
     return found
 
 

@@ -6,8 +6,9 @@ import re
 
 from cleaner.document import Label, Piece
 
-MARK = re.compile(r"\A[-–—•*+‣▪■◦·●○►▸✓✔]\s+(?=\S)")
-BULLET = re.compile(r"(?:[-–—•*+‣▪■◦·●○►▸✓✔]|\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
+MARKS = "-–—•*+‣▪■◦·●○►▸✓✔"
+MARK = re.compile(rf"\A[{MARKS}]\s+(?=\S)")
+BULLET = re.compile(rf"(?:[{MARKS}]|\d{{1,2}}[.)]|[a-z]\))\s+(?=\S)")
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 DAY = re.compile(
     r"\b\d{1,2}[./]\s?(?:\d{1,2}[./]|\w{3,9}\.?)\s?(?:\d{4}|\d\d)\b|\b\d{4}-\d\d-\d\d\b"
@@ -16,7 +17,7 @@ DAY = re.compile(
 DATE = re.compile(DAY.pattern + r"|\b\d{1,2}:\d\d\b")
 TERMINAL = ".!?…:;,。！？：；，"
 CLOSERS = "\"'”“»«)]’‘」』）"
-COLUMNS = re.compile(r" \| |\t|\S {3,}\S.* {3,}\S|\S {5,}\S")
+GAPS = re.compile(r"\S {3,}\S.* {3,}\S|\S {5,}\S")
 OPENING, CLOSING = '"„“«»「『', '"”“»«」』'
 RANKED = re.compile(r"(\d{1,2})[.)]?\s+[^\W\d]")
 SOME_WORDS = 5
@@ -47,10 +48,15 @@ def rank(text: str) -> int:
     return int(found[1]) if found else 0
 
 
+def is_marked(text: str) -> bool:
+    """Whether a line begins with the mark of a list item."""
+    return text[0] in MARKS and MARK.match(text) is not None
+
+
 def is_text_like(text: str) -> bool:
     """Whether a piece is a list item, or ends as a sentence does and has some words."""
     ends = text.rstrip(CLOSERS)[-1:] in ".!?…:;。！？"
-    return MARK.match(text) is not None or (ends and text.count(" ") >= SOME_WORDS - 1)
+    return is_marked(text) or (ends and text.count(" ") >= SOME_WORDS - 1)
 
 
 def may_head(text: str) -> bool:
@@ -70,7 +76,12 @@ def is_dateline(text: str) -> bool:
 
 def is_menu_item(text: str) -> bool:
     """Whether a line is short enough for a menu: at most three words, no sentence, no date or price."""
-    return len(text) <= 30 and text.count(" ") <= 2 and text[-1] not in ".!?:…" and not any(map(str.isdigit, text))
+    return len(text) <= 30 and text.count(" ") <= 2 and text[-1] not in ".!?:…" and not has_digit(text)
+
+
+def has_digit(text: str) -> bool:
+    """Whether a digit stands in a text: also a raised or a circled one."""
+    return not text.isalpha() and any(map(str.isdigit, text))
 
 
 def is_overline(text: str) -> bool:
@@ -120,17 +131,22 @@ TAGS = {
 
 
 def _by_look(text: str, following: Piece | None) -> Label:
-    if MARKDOWN_HEADING.match(text):
+    if text[0] == "#" and MARKDOWN_HEADING.match(text):
         return Label.HEADING
     if BULLET.match(text) and not DATE.match(text):
         return Label.LIST_ITEM
     if text.startswith(">"):
         return Label.QUOTE
-    if text.count("|") >= 2 or COLUMNS.search(text):
+    if is_row(text):
         return Label.TABLE
     if following and is_heading(text, following.text):
         return Label.HEADING
     return Label.QUOTE if is_quotation(text) else Label.PARAGRAPH
+
+
+def is_row(text: str) -> bool:
+    """Whether a text looks like the row of a table: bars, tabs or wide gaps between its cells."""
+    return text.count("|") >= 2 or " | " in text or "\t" in text or ("   " in text and GAPS.search(text) is not None)
 
 
 def is_quotation(text: str) -> bool:
@@ -146,7 +162,7 @@ def is_quotation(text: str) -> bool:
 
 def is_list_of_names(text: str) -> bool:
     """Three or more names with commas between them: "Hafen, Logistik, Norddeutschland"."""
-    parts = text.split(", ")
+    parts = text.split(", ") if ", " in text else ()
     return 3 <= len(parts) <= 25 and all(
         0 < len(part) <= 40 and part.count(" ") <= 3 and part[-1] not in ".!?:" for part in parts
     )

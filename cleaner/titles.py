@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 from cleaner import shapes
 from cleaner.document import Hit, Label, Page, Piece
-from cleaner.words import UNSPACED, fold
+from cleaner.fold import fold, has_number
+from cleaner.words import UNSPACED
 
 WINDOW = 40
 """The headline is looked for in at most this many pieces above the first text."""
@@ -22,33 +22,34 @@ SHORTEST = 15
 WORD = re.compile(r"[^\W\d_]{4,}")
 ENOUGH = 1.8
 HINT, SIGNED, BYLINES = 1.5, 0.7, 4
+BODY = 200_000
+"""Characters of the text in which a candidate's words are looked up."""
 NEAR = 0.7
 CLOSE = 4
 """A candidate nearly as good as the best and just above it is the headline, the best one a sub-heading."""
 
 
-def find(page: Page, folded: Sequence[str], is_content: Sequence[bool], hits: Sequence[Hit | None]) -> int | None:
+def find(page: Page, content: Sequence[int], hits: Sequence[Hit | None]) -> int | None:
     """The index of the piece that is the headline, None where there is none.
 
     Args:
         page: the page.
-        folded: its pieces, folded.
-        is_content: whether a piece was found to be content, a value a piece.
-        hits: what the rules say of each; a headline has no certain hit, and seldom another.
+        content: the indices of the pieces that were found to be content.
+        hits: what the rules say of each piece; a headline has no certain hit, and seldom another.
     """
     pieces = page.pieces
-    text = next((i for i, piece in enumerate(pieces) if is_content[i] and is_text(piece.text)), None)
+    text = next((index for index in content if is_text(pieces[index].text)), None)
     if text is None:
         return None
     window = [
-        i
-        for i in range(max(0, text - WINDOW), text)
-        if _may_be(pieces[i].text) and not is_certain(hits[i]) and not _is_cut(pieces[i : i + 3])
+        index
+        for index in range(max(0, text - WINDOW), text)
+        if _may_be(pieces[index].text) and not is_certain(hits[index]) and not _is_cut(pieces[index + 1 : index + 3])
     ]
     if not window:
         return None
-    points = _points(page, folded, window, text, [i for i, content in enumerate(is_content) if content])
-    points = [value + _by_hits(hits[i : i + 1 + BYLINES]) for i, value in zip(window, points, strict=True)]
+    points = _points(page, window, text, [index for index in content if index >= text])
+    points = [value + _by_hits(hits[index : index + 1 + BYLINES]) for index, value in zip(window, points, strict=True)]
     best = max(points)
     if best < ENOUGH:
         return None
@@ -58,8 +59,11 @@ def find(page: Page, folded: Sequence[str], is_content: Sequence[bool], hits: Se
 
 def is_text(text: str) -> bool:
     """Whether a piece is running text and no headline."""
-    ends = text.rstrip(shapes.CLOSERS).endswith((".", "…", "。"))
-    return len(text) >= (SENTENCE if ends or INSIDE.search(text) else PARAGRAPH)
+    return len(text) >= PARAGRAPH or (len(text) >= SENTENCE and _has_sentence(text))
+
+
+def _has_sentence(text: str) -> bool:
+    return text.rstrip(shapes.CLOSERS).endswith((".", "…", "。")) or INSIDE.search(text) is not None
 
 
 def is_certain(hit: Hit | None) -> bool:
@@ -77,9 +81,9 @@ def _may_be(text: str) -> bool:
     return ((SHORTEST <= len(text) <= LONGEST and " " in text) or is_unspaced(text)) and not shapes.BULLET.match(text)
 
 
-def _is_cut(pieces: Sequence[Piece]) -> bool:
-    """Whether a line is the first part of a sentence that a renderer has broken at inline tags."""
-    return any(piece.gap == 1 and piece.text[0].islower() for piece in pieces[1:])
+def _is_cut(below: Sequence[Piece]) -> bool:
+    """Whether a line above others is the first part of a sentence that a renderer has broken at inline tags."""
+    return any(piece.gap == 1 and piece.text[0].islower() for piece in below)
 
 
 def is_unspaced(text: str) -> bool:
@@ -94,23 +98,21 @@ def _by_hits(hits: Sequence[Hit | None]) -> float:
     return SIGNED * signed - HINT * (own is not None)
 
 
-def _points(page: Page, folded: Sequence[str], window: Sequence[int], text: int, content: Sequence[int]) -> list[float]:
-    body = _words(page.pieces[i] for i in content if i >= text)
-    copies = Counter(folded)
+def _points(page: Page, window: Sequence[int], text: int, body: Sequence[int]) -> list[float]:
+    written = "\n".join(page.pieces[index].text for index in body).lower()[:BODY]
+    copies = Counter(page.folded)
     announced = fold(page.head.title) if page.head and page.head.title else ""
     slug = set(WORD.findall(page.url.lower())) if page.url else set()
     values = []
-    for i in window:
-        piece = page.pieces[i]
-        words = _words([piece])
-        value = 3.0 * len(words & body) / (len(words) + 1) + 1.5 * _is_long_enough(piece.text)
-        value += (
-            1.0 * (copies[folded[i]] > 1)
-            - 1.0 * (shapes.has_date(piece.text) or piece.text[-1] == ".")
-            - 0.05 * (text - i)
-        )
+    for index in window:
+        piece, folded = page.pieces[index], page.folded[index]
+        words = _words(piece.text)
+        used = sum(_has_word(written, word) for word in words)
+        value = 3.0 * used / (len(words) + 1) + 1.5 * _is_long_enough(piece.text)
+        dated = has_number(folded) and shapes.has_date(piece.text)
+        value += 1.0 * (copies[folded] > 1) - 1.0 * (dated or piece.text[-1] == ".") - 0.05 * (text - index)
         value += 2.0 * len(words & slug) / (len(words) + 1) if slug else 0.0
-        values.append(value + _by_markup(piece, folded[i], announced))
+        values.append(value + _by_markup(piece, folded, announced))
     return values
 
 
@@ -125,14 +127,20 @@ def _by_markup(piece: Piece, text: str, announced: str) -> float:
     return value + 4.0 * (bool(announced) and len(text) > 15 and (text in announced or announced in text))
 
 
-def _words(pieces: Iterable[Piece]) -> set[str]:
-    words: set[str] = set()
-    for piece in pieces:
-        found = WORD.findall(piece.text.lower())
-        words.update(_pairs(found) if is_unspaced(piece.text) else found)
-    return words
+def _words(text: str) -> set[str]:
+    """The longer words of a text; in scripts that set none apart, the pairs of neighbouring characters."""
+    words = set(WORD.findall(text.lower()))
+    unspaced = [word for word in words if is_unspaced(word)]
+    pairs = {word[at : at + 2] for word in unspaced for at in range(len(word) - 1)}
+    return words.difference(unspaced) | pairs
 
 
-def _pairs(words: Iterable[str]) -> Iterator[str]:
-    """The pairs of neighbouring characters, which stand for words where none are set apart."""
-    return ("".join(pair) for word in words for pair in pairwise(word))
+def _has_word(text: str, word: str) -> bool:
+    """Whether a word, or a pair of characters, stands in a text."""
+    at = text.find(word)
+    while at >= 0 and len(word) > 2:
+        end = at + len(word)
+        if not text[at - 1 : at].isalpha() and not text[end : end + 1].isalpha():
+            break
+        at = text.find(word, end)
+    return at >= 0

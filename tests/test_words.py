@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cleaner.document import Label
-from cleaner.words import class_words, compile_phrases, fold, fold_all, phrases
+from cleaner.fold import fold, fold_all
+from cleaner.words import class_words, compile_phrases, phrases
 
 FOUND = [
     ("Werbung", Label.ADVERTISEMENT, True),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cleaner.document import Label
-from cleaner.words import fold_all, phrases
+from cleaner.fold import fold_all
+from cleaner.words import phrases
 
 FOUND = {
     "de": [

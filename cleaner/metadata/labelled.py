@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner.document import CONTENT, Label, Page, Piece, Verdict
+from cleaner.fold import without_links
 from cleaner.shapes import MARK
-from cleaner.words import without_links
 
 EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}|[*_]{1,3}(?!\w)")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from cleaner.document import Hit, Page
+from cleaner.document import Hit, Page, Verdict
 from cleaner.labeller import Judgement
 from cleaner.passes.content import (
     doubt_article,
@@ -15,7 +15,7 @@ from cleaner.passes.content import (
     keep_clean_text,
     keep_lists_whole,
 )
-from cleaner.passes.draft import Draft, Verdicts, first
+from cleaner.passes.draft import Draft, begin
 from cleaner.passes.naming import (
     find_title,
     name_heads,
@@ -26,10 +26,9 @@ from cleaner.passes.naming import (
     spread_sections,
 )
 from cleaner.passes.shaping import shape_content
-from cleaner.words import fold_all
 
 
-def revise(page: Page, hits: Sequence[Hit | None], judged: Judgement) -> Verdicts:
+def revise(page: Page, hits: Sequence[Hit | None], judged: Judgement) -> list[Verdict]:
     """Run PASSES over the first verdicts.
 
     Args:
@@ -40,16 +39,13 @@ def revise(page: Page, hits: Sequence[Hit | None], judged: Judgement) -> Verdict
     Returns:
         A verdict a piece.
     """
-    verdicts = [
-        first(hit, float(score), reason) for hit, score, reason in zip(hits, judged.scores, judged.reasons, strict=True)
-    ]
-    folded = fold_all([piece.text for piece in page.pieces])
+    draft = begin(page, hits, judged)
     for run in PASSES:
-        verdicts = run(Draft(page, folded, hits, verdicts))
-    return verdicts
+        run(draft)
+    return draft.verdicts()
 
 
-PASSES: tuple[Callable[[Draft], Verdicts], ...] = (
+PASSES: tuple[Callable[[Draft], None], ...] = (
     extend_content,
     keep_lists_whole,
     keep_clean_text,
@@ -66,4 +62,4 @@ PASSES: tuple[Callable[[Draft], Verdicts], ...] = (
     drop_dangling_headings,
     name_the_rest,
 )
-"""In the order in which they run; each sees the verdicts of those before it."""
+"""In the order in which they run; each sees what those before it have changed."""

@@ -1,45 +1,87 @@
-"""What the passes hand on, and what more than one of them asks."""
+"""What the passes work on, and what more than one of them asks."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from cleaner.document import CONTENT, Hit, Label, Page, Verdict
+from cleaner.labeller import Judgement
 
 SURE = 0.8
 """A piece at least this likely to be content ends a section of boilerplate; a less likely one is part of it."""
 HEAD = 12
 """Author and date stand in the first pieces under the title."""
 
-Verdicts = list[Verdict]
+KEPT = CONTENT | {Label.TITLE}
 
 
-class Draft(NamedTuple):
-    """What every pass sees: the page, what the rules said of it, and the verdicts so far, a verdict a piece."""
+@dataclass(slots=True)
+class Draft:
+    """The verdicts while they are revised. The passes change labels and reasons in place, and nothing else.
 
-    page: Page
-    folded: Sequence[str]  # the pieces as phrases are compared with them, see words.fold()
+    Each list has a value a piece; most passes change a few of them.
+    """
+
+    texts: Sequence[str]
+    folded: Sequence[str]  # the texts as phrases are compared with them, see fold.fold()
     hits: Sequence[Hit | None]
-    verdicts: Verdicts
+    labels: list[Label]
+    reasons: list[str]
+    scores: Sequence[float]
+    page: Page
+
+    def name(self, index: int, label: Label, reason: str) -> None:
+        """Give a piece another verdict."""
+        self.labels[index] = label
+        self.reasons[index] = reason
+
+    def content(self) -> list[int]:
+        """The indices of the content pieces."""
+        return [index for index, label in enumerate(self.labels) if label in CONTENT]
+
+    def title(self) -> int | None:
+        """The index of the headline."""
+        return self.labels.index(Label.TITLE) if Label.TITLE in self.labels else None
+
+    def first_kept(self) -> int:
+        """The index of the headline or the first content piece, the number of pieces where there is neither."""
+        return next((index for index, label in enumerate(self.labels) if label in KEPT), len(self.labels))
+
+    def is_certain(self, index: int) -> bool:
+        """Whether a certain hit has decided on a piece."""
+        hit = self.hits[index]
+        return hit is not None and hit.certain
+
+    def verdicts(self) -> list[Verdict]:
+        return list(map(Verdict, self.labels, self.reasons, self.scores))
 
 
-def content_of(verdicts: Verdicts) -> list[int]:
-    """The indices of the content pieces."""
-    return [index for index, verdict in enumerate(verdicts) if verdict.label in CONTENT]
+def begin(page: Page, hits: Sequence[Hit | None], judged: Judgement) -> Draft:
+    """The verdict on each piece by itself: a certain hit overrules the score, any other names what is taken out."""
+    scores: list[float] = judged.scores.tolist()
+    labels = [Label.PARAGRAPH if score >= 0.5 else Label.OTHER for score in scores]
+    reasons = list(judged.reasons)
+    for index, hit in enumerate(hits):
+        if hit and (hit.certain or scores[index] < 0.5):
+            labels[index], reasons[index] = hit.label, hit.reason
+        if hit and hit.certain:
+            scores[index] = 1.0 if hit.label in CONTENT else 0.0
+    return Draft([piece.text for piece in page.pieces], page.folded, hits, labels, reasons, scores, page)
 
 
-def title_of(verdicts: Verdicts) -> int | None:
-    """The index of the headline."""
-    return next((index for index, verdict in enumerate(verdicts) if verdict.label is Label.TITLE), None)
+def runs(indices: Iterable[int]) -> Iterator[list[int]]:
+    """The runs of indices that follow each other without a gap."""
+    run: list[int] = []
+    for index in indices:
+        if run and index > run[-1] + 1:
+            yield run
+            run = []
+        run.append(index)
+    if run:
+        yield run
 
 
-def first(hit: Hit | None, score: float, reason: str) -> Verdict:
-    """The verdict on one piece by itself: a certain hit overrules the score, any other hit names what is taken out."""
-    if hit and hit.certain:
-        return Verdict(hit.label, hit.reason, 1.0 if hit.label in CONTENT else 0.0)
-    if score >= 0.5:
-        return Verdict(Label.PARAGRAPH, reason, score)
-    if hit:
-        return Verdict(hit.label, hit.reason, score)
-    return Verdict(Label.OTHER, reason, score)
+def word_count(text: str) -> int:
+    """About how many words a text has."""
+    return text.count(" ") + 1

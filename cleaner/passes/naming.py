@@ -3,56 +3,49 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from itertools import pairwise
 
 from cleaner import shapes, titles
-from cleaner.document import CONTENT, Hit, Label, Piece, Verdict
-from cleaner.passes.draft import HEAD, SURE, Draft, Verdicts, title_of
-from cleaner.titles import is_certain
+from cleaner.document import CONTENT, Hit, Label
+from cleaner.passes.draft import HEAD, KEPT, SURE, Draft, runs, word_count
 
 REACH = 6
 """A piece without a name takes that of a named neighbour at most this many pieces above it."""
 
 
-def find_title(draft: Draft) -> Verdicts:
+def find_title(draft: Draft) -> None:
     """Label the headline, and its other copies as duplicates."""
-    verdicts = list(draft.verdicts)
-    is_content = [verdict.label in CONTENT for verdict in verdicts]
-    found = titles.find(draft.page, draft.folded, is_content, draft.hits)
+    found = titles.find(draft.page, draft.content(), draft.hits)
     if found is None:
-        return verdicts
+        return
     title = draft.folded[found]
-    for index, text in enumerate(draft.folded):
-        if index == found:
-            verdicts[index] = Verdict(Label.TITLE, "title", verdicts[index].score)
-        elif titles.is_copy(text, title) and not is_certain(draft.hits[index]):
-            verdicts[index] = Verdict(Label.DUPLICATE, "copy of the title", verdicts[index].score)
-    return verdicts
+    for index in [index for index, text in enumerate(draft.folded) if title in text]:
+        if index != found and titles.is_copy(draft.folded[index], title) and not draft.is_certain(index):
+            draft.name(index, Label.DUPLICATE, "copy of the title")
+    draft.name(found, Label.TITLE, "title")
 
 
-def name_menus(draft: Draft) -> Verdicts:
+def name_menus(draft: Draft) -> None:
     """Take a run of short lines for a menu: above the text whatever single words in it say, below it by what they say.
 
     "Kurse" and "Forum" are items of a menu above the headline, and headings of sections below the text.
     """
-    verdicts = list(draft.verdicts)
-    text = _first_content(verdicts)
-    for run in _short_runs(draft):
-        hits = [draft.hits[index] for index in run]
-        named = Counter(hit.label for hit in hits if hit)
-        label, count = named.most_common(1)[0] if named else (Label.NAVIGATION, 0)
-        above = run[-1] < text
-        if (label in NOT_MENU and 2 * count >= len(run)) or (not above and label not in FOOTER):
-            continue
-        for index, hit in zip(run, hits, strict=True):
-            if hit is None or (above and (not hit.certain or hit.label in LOOSE)):
-                verdicts[index] = Verdict(Label.NAVIGATION, MENU, verdicts[index].score)
-    return verdicts
+    first = draft.first_kept()
+    short = [index for index, text in enumerate(draft.texts) if shapes.is_menu_item(text)]
+    for run in runs([index for index in short if draft.labels[index] not in KEPT]):
+        if len(run) >= SHORTEST_MENU:
+            _name_menu(draft, run, above=run[-1] < first)
 
 
-def _first_content(verdicts: Verdicts) -> int:
-    found = (index for index, verdict in enumerate(verdicts) if verdict.label in CONTENT | {Label.TITLE})
-    return next(found, len(verdicts))
+def _name_menu(draft: Draft, run: list[int], *, above: bool) -> None:
+    named = Counter(hit.label for hit in [draft.hits[index] for index in run] if hit)
+    label, count = named.most_common(1)[0] if named else (Label.NAVIGATION, 0)
+    if (label in NOT_MENU and 2 * count >= len(run)) or (not above and label not in FOOTER):
+        return
+    for index in run:
+        hit = draft.hits[index]
+        if hit is None or (above and (not hit.certain or hit.label in LOOSE)):
+            draft.name(index, Label.NAVIGATION, MENU)
 
 
 MENU = "run of short lines"
@@ -65,46 +58,34 @@ LOOSE = frozenset(
 """Labels whose words are menu items as often: "Anzeigen", "Abo", "Leserbriefe"."""
 
 
-def _short_runs(draft: Draft) -> Iterator[list[int]]:
-    run: list[int] = []
-    for index, (piece, verdict) in enumerate(zip(draft.page.pieces, draft.verdicts, strict=True)):
-        if verdict.label not in CONTENT | {Label.TITLE} and shapes.is_menu_item(piece.text):
-            run.append(index)
-            continue
-        if len(run) >= SHORTEST_MENU:
-            yield run
-        run = []
-    if len(run) >= SHORTEST_MENU:
-        yield run
-
-
-def spread_sections(draft: Draft) -> Verdicts:
+def spread_sections(draft: Draft) -> None:
     """Give what stands under a heading of boilerplate ("Weitere News") the heading's label, down to sure content."""
-    verdicts: Verdicts = []
-    section: Hit | None = None
-    text = _first_content(draft.verdicts)
-    teasers = 0
-    for piece, hit, verdict in zip(draft.page.pieces, draft.hits, draft.verdicts, strict=True):
-        teasers -= 1
-        if hit and hit.opens and verdict.label is hit.label:
-            section = hit if len(verdicts) > text or hit.label not in BELOW else None
-            teasers = TEASERS if hit.label is Label.RELATED else 0
-        elif section and teasers >= 0 and _may_be_teaser(piece, hit, verdict):
-            verdict = Verdict(section.label, f"under {section.reason.removeprefix('phrase ')}", verdict.score)
-        elif section and _ends_section(section, piece, verdict):
-            section = None
-        elif section and verdict.label in FLUID and not is_certain(hit):
-            verdict = Verdict(section.label, f"under {section.reason.removeprefix('phrase ')}", verdict.score)
-        verdicts.append(verdict)
-    return verdicts
+    first = draft.first_kept()
+    openers = [index for index, hit in enumerate(draft.hits) if hit and hit.opens and draft.labels[index] is hit.label]
+    for index, end in pairwise([*openers, len(draft.labels)]):
+        heading = draft.hits[index]
+        if heading and (index > first or heading.label not in BELOW):
+            _spread(draft, heading, range(index + 1, end))
+
+
+def _spread(draft: Draft, heading: Hit, below: range) -> None:
+    under = f"under {heading.reason.removeprefix('phrase ')}"
+    teasers = below[:TEASERS] if heading.label is Label.RELATED else below[:0]
+    for index in below:
+        if index in teasers and _may_be_teaser(draft, index):
+            draft.name(index, heading.label, under)
+        elif _ends_section(heading, draft, index):
+            return
+        elif draft.labels[index] in FLUID and not draft.is_certain(index):
+            draft.name(index, heading.label, under)
 
 
 TEASERS, TEASER = 6, 120
 """Under "Most read" so many lines, of so many characters at most, are teasers however much they read like articles."""
 
 
-def _may_be_teaser(piece: Piece, hit: Hit | None, verdict: Verdict) -> bool:
-    return len(piece.text) <= TEASER and not is_certain(hit) and verdict.label is not Label.TITLE
+def _may_be_teaser(draft: Draft, index: int) -> bool:
+    return len(draft.texts[index]) <= TEASER and not draft.is_certain(index) and draft.labels[index] is not Label.TITLE
 
 
 BELOW = frozenset({Label.COMMENTS, Label.TAGS, Label.SHARING})
@@ -113,79 +94,73 @@ FLUID = CONTENT | {Label.OTHER, Label.BYLINE, Label.CREDIT, Label.TICKER, Label.
 """Labels that a section's label takes the place of: the dates of comments are no byline."""
 
 
-def _ends_section(section: Hit, piece: Piece, verdict: Verdict) -> bool:
-    if verdict.label in (Label.TITLE, Label.DUPLICATE) or verdict.score >= SURE or verdict.reason == MENU:
+def _ends_section(heading: Hit, draft: Draft, index: int) -> bool:
+    label, text = draft.labels[index], draft.texts[index]
+    if label in (Label.TITLE, Label.DUPLICATE) or draft.scores[index] >= SURE or draft.reasons[index] == MENU:
         return True
-    if section.label is Label.TICKER:
-        return not any(map(str.isdigit, piece.text))
-    return section.label is Label.TAGS and not shapes.is_overline(piece.text)
+    if heading.label is Label.TICKER:
+        return not shapes.has_digit(text)
+    return heading.label is Label.TAGS and not shapes.is_overline(text)
 
 
-def name_heads(draft: Draft) -> Verdicts:
+def name_heads(draft: Draft) -> None:
     """Name what stands round the headline: the overline above it; author, date and picture between it and the text."""
-    verdicts = list(draft.verdicts)
-    title = title_of(verdicts)
+    title = draft.title()
     if title is None:
-        return verdicts
-    pieces = draft.page.pieces
-    if title and _may_be_kicker(pieces[title - 1], draft.hits[title - 1], verdicts[title - 1]):
-        verdicts[title - 1] = Verdict(Label.KICKER, "short line above the title", verdicts[title - 1].score)
-    for index in range(title + 1, min(title + 1 + HEAD, len(pieces))):
-        hit = draft.hits[index]
-        if verdicts[index].score < SURE and not is_certain(hit) and _may_be_byline(pieces[index].text, verdicts[index]):
-            verdicts[index] = Verdict(Label.BYLINE, "name or date under the title", verdicts[index].score)
-    return verdicts
+        return
+    if title and _may_be_kicker(draft, title - 1):
+        draft.name(title - 1, Label.KICKER, "short line above the title")
+    for index in range(title + 1, min(title + 1 + HEAD, len(draft.labels))):
+        if draft.scores[index] < SURE and not draft.is_certain(index) and _may_be_byline(draft, index):
+            draft.name(index, Label.BYLINE, "name or date under the title")
 
 
-def _may_be_byline(text: str, verdict: Verdict) -> bool:
-    if verdict.label is Label.RELATED:
+def _may_be_byline(draft: Draft, index: int) -> bool:
+    label, text = draft.labels[index], draft.texts[index]
+    if label is Label.RELATED:
         return shapes.has_date(text)
-    return verdict.label in (Label.OTHER, Label.NAVIGATION) and shapes.is_signature(text)
+    return label in (Label.OTHER, Label.NAVIGATION) and shapes.is_signature(text)
 
 
-def _may_be_kicker(piece: Piece, hit: Hit | None, verdict: Verdict) -> bool:
-    open_to_it = verdict.label in FLUID | {Label.NAVIGATION}
-    return open_to_it and not (hit and hit.certain) and shapes.is_overline(piece.text)
+def _may_be_kicker(draft: Draft, index: int) -> bool:
+    open_to_it = draft.labels[index] in FLUID | {Label.NAVIGATION}
+    return open_to_it and not draft.is_certain(index) and shapes.is_overline(draft.texts[index])
 
 
-def name_tags(draft: Draft) -> Verdicts:
+def name_tags(draft: Draft) -> None:
     """Name a line of keywords: lower-case words that the article uses, or names with commas between them below it."""
-    words: set[str] | None = None
-    verdicts: Verdicts = []
-    last = max((index for index, verdict in enumerate(draft.verdicts) if verdict.label in CONTENT), default=0)
-    for piece, hit, verdict in zip(draft.page.pieces, draft.hits, draft.verdicts, strict=True):
-        if len(verdicts) > last and not is_certain(hit) and shapes.is_list_of_names(piece.text):
-            verdict = Verdict(Label.TAGS, "names with commas between them", verdict.score)
-        elif verdict.label in CONTENT | {Label.OTHER} and verdict.score < SURE and shapes.is_keywords(piece.text):
-            words = words if words is not None else _body_words(draft)
-            if all(word in words for word in piece.text.split()):
-                verdict = Verdict(Label.TAGS, "keywords of the article", verdict.score)
-        verdicts.append(verdict)
-    return verdicts
+    last = max(draft.content(), default=0)
+    keywords = [index for index, text in enumerate(draft.texts) if text.islower() and _may_be_tags(draft, index)]
+    words = _body_words(draft) if keywords else set()
+    for index in keywords:
+        if words.issuperset(draft.texts[index].split()):
+            draft.name(index, Label.TAGS, "keywords of the article")
+    for index in range(last + 1, len(draft.texts)):
+        if not draft.is_certain(index) and shapes.is_list_of_names(draft.texts[index]):
+            draft.name(index, Label.TAGS, "names with commas between them")
+
+
+def _may_be_tags(draft: Draft, index: int) -> bool:
+    open_to_it = draft.labels[index] in CONTENT or draft.labels[index] is Label.OTHER
+    return open_to_it and draft.scores[index] < SURE and shapes.is_keywords(draft.texts[index])
 
 
 def _body_words(draft: Draft) -> set[str]:
-    body = (
-        piece.text for piece, verdict in zip(draft.page.pieces, draft.verdicts, strict=True) if verdict.label in CONTENT
-    )
-    return {
-        word.strip(".,:;!?\"'„“”()") for text in body if not shapes.is_keywords(text) for word in text.lower().split()
-    }
+    body = [draft.texts[index] for index in draft.content() if not shapes.is_keywords(draft.texts[index])]
+    return {word.strip(".,:;!?\"'„“”()") for text in body for word in text.lower().split()}
 
 
-def name_rankings(draft: Draft) -> Verdicts:
+def name_rankings(draft: Draft) -> None:
     """Name a numbered list of headlines, most read or most discussed, and the short lines that head it."""
-    verdicts = list(draft.verdicts)
     first = last = -1
-    for index, piece in enumerate(draft.page.pieces):
-        rank = shapes.rank(piece.text)
+    for index in [index for index, text in enumerate(draft.texts) if text[0].isdecimal()]:
+        rank = shapes.rank(draft.texts[index])
         if rank == 1:
             first = last = index
-        elif rank and last == index - 1 and rank == index - first + 1 and verdicts[index].label not in CONTENT:
+        elif rank and last == index - 1 and rank == index - first + 1 and draft.labels[index] not in CONTENT:
             last = index
             if rank >= SHORTEST_RANKING:
-                _name_ranking(draft, verdicts, first, last)
-    return verdicts
+                _name_ranking(draft, first, last)
 
 
 SHORTEST_RANKING = 3
@@ -193,42 +168,42 @@ HEADED = 2
 """Lines above a ranking that may head it."""
 
 
-def _name_ranking(draft: Draft, verdicts: Verdicts, first: int, last: int) -> None:
+def _name_ranking(draft: Draft, first: int, last: int) -> None:
     for index in range(max(0, first - HEADED), last + 1):
-        short = index >= first or shapes.is_overline(draft.page.pieces[index].text)
-        if short and draft.hits[index] is None and verdicts[index].label not in CONTENT:
-            verdicts[index] = Verdict(Label.RELATED, "ranking", verdicts[index].score)
+        short = index >= first or shapes.is_overline(draft.texts[index])
+        if short and draft.hits[index] is None and draft.labels[index] not in CONTENT:
+            draft.name(index, Label.RELATED, "ranking")
 
 
-def name_the_rest(draft: Draft) -> Verdicts:
+def name_the_rest(draft: Draft) -> None:
     """Name removed pieces that nothing named: by the named piece above, else by where they stand and how they look."""
-    verdicts: Verdicts = []
-    last_content = max((index for index, verdict in enumerate(draft.verdicts) if verdict.label in CONTENT), default=-1)
-    title = next((index for index, verdict in enumerate(draft.verdicts) if verdict.label is Label.TITLE), last_content)
-    above: Verdict | None = None
-    distance = 0
-    for index, (piece, verdict) in enumerate(zip(draft.page.pieces, draft.verdicts, strict=True)):
-        distance += 1
-        captioned = _is_captioned(index, draft)
-        if not captioned and (verdict.label is not Label.OTHER or is_certain(draft.hits[index])):
-            above, distance = (verdict, 0) if verdict.label in GROUPS and verdict.reason != MENU else (None, 0)
-        elif index and verdicts[-1].label not in CONTENT | {Label.TITLE} and shapes.is_mark(piece.text):
-            verdict = Verdict(verdicts[-1].label, f"next to: {verdicts[-1].reason}", verdict.score)
-        elif above and distance <= REACH:
-            verdict = Verdict(above.label, f"next to: {above.reason}", verdict.score)
+    last = max(draft.content(), default=-1)
+    title = draft.title()
+    inside = range((last if title is None else title) + 1, last)
+    named = -1 - REACH
+    for index, label in enumerate(draft.labels):
+        captioned = _is_captioned(draft, index)
+        if not captioned and (label is not Label.OTHER or draft.is_certain(index)):
+            named = index
+        elif index and draft.labels[index - 1] not in KEPT and shapes.is_mark(draft.texts[index]):
+            _name_beside(draft, index, index - 1)
+        elif index - named <= REACH and draft.labels[named] in GROUPS and draft.reasons[named] != MENU:
+            _name_beside(draft, index, named)
         else:
-            inside = title < index < last_content
-            label = _by_place(piece.text, inside=inside, after=index > last_content, captioned=captioned and inside)
-            verdict = Verdict(label, verdict.reason, verdict.score)
-        verdicts.append(verdict)
-    return verdicts
+            place = _by_place(
+                draft.texts[index], inside=index in inside, after=index > last, captioned=captioned and index in inside
+            )
+            draft.labels[index] = place
 
 
-def _is_captioned(index: int, draft: Draft) -> bool:
+def _name_beside(draft: Draft, index: int, other: int) -> None:
+    draft.name(index, draft.labels[other], f"next to: {draft.reasons[other]}")
+
+
+def _is_captioned(draft: Draft, index: int) -> bool:
     """Whether a credit stands under an unnamed line: "Instagram" above "© Symbolbild" is where the picture is from."""
-    own, below = draft.verdicts[index], draft.verdicts[index + 1 : index + 2]
-    open_to_it = own.label in (Label.OTHER, Label.SHARING) and not is_certain(draft.hits[index])
-    return open_to_it and bool(below) and below[0].label is Label.CREDIT
+    open_to_it = draft.labels[index] in (Label.OTHER, Label.SHARING) and not draft.is_certain(index)
+    return open_to_it and draft.labels[index + 1 : index + 2] == [Label.CREDIT]
 
 
 GROUPS = frozenset({Label.COOKIE_NOTICE, Label.ADVERTISEMENT, Label.RELATED, Label.DISCLAIMER, Label.SUBSCRIPTION})
@@ -236,7 +211,7 @@ GROUPS = frozenset({Label.COOKIE_NOTICE, Label.ADVERTISEMENT, Label.RELATED, Lab
 
 
 def _by_place(text: str, *, inside: bool, after: bool, captioned: bool) -> Label:
-    words = text.count(" ") + 1
+    words = word_count(text)
     if captioned or (inside and 4 <= words <= 60):
         return Label.CREDIT
     if words <= 3:

@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.document import Hit, Label
+from cleaner.fold import ENDS, alike
 
 ELLIPSIS = "…"
 LONGEST_WHOLE = 120
@@ -20,16 +21,9 @@ LONGEST_WHOLE = 120
 LONG_ENOUGH = 20
 """A phrase at a line's beginning or end is certain in a long line only if it has this many characters itself."""
 
-DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-ENDS = (
-    " \t\xa0\u200b\ufeff.,:;!?…*+-–—−_=~#'\"„“”‚‘’«»‹›<>()[]{}|/\\"
-    "•·●▪■►▶→←↑↓✓✔×◆■※。、，：；！？【】「」『』《》（）［］"
-)
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 """A character of a script that sets no spaces between words: Chinese, Japanese."""
 WORD = re.compile(r"\w+")
-LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,500}\)")
-
 
 LANGUAGE_CODE = 2
 """A folder of phrases bears the two letters of its language (ISO 639-1); markup/ and stopwords/ hold other words."""
@@ -107,35 +101,10 @@ def last_word(line: str) -> str:
     return line.rpartition(" ")[2].lstrip(ENDS)
 
 
-def fold_all(lines: Sequence[str]) -> list[str]:
-    """fold() of each line; the page is gone over once, not a line at a time."""
-    page = "\n".join([line if "\n" not in line else line.replace("\n", " ") for line in lines])
-    if "](" in page:
-        page = without_links(page)
-    return [line.strip(ENDS) for line in _alike(page).split("\n")] if lines else []
-
-
-def _alike(text: str) -> str:
-    """A text in which case, numbers, the kinds of apostrophe and the kinds of space don't differ."""
-    return DIGITS.sub("0", text.casefold()).replace("’", "'").replace("\xa0", " ").replace("\u202f", " ")
-
-
-def without_links(text: str) -> str:
-    """A text with the words of Markdown's links and images, without their addresses."""
-    for _ in range(2):  # an image may stand in a link
-        text = LINK.sub(r"\1", text)
-    return text
-
-
 def _weighed(phrase: Phrase, line: str) -> Hit:
     """A short phrase is certain before a date or a name, and a hint where a paragraph begins with it."""
     doubtful = len(line) > LONGEST_WHOLE and len(phrase.text) < LONG_ENOUGH
     return phrase.hit._replace(certain=False) if doubtful and phrase.hit.certain else phrase.hit
-
-
-def fold(line: str) -> str:
-    """The form in which lines and phrases are compared: case, numbers and punctuation at the ends don't count."""
-    return fold_all([line])[0]
 
 
 def is_whole(line: str, start: int, end: int) -> bool:
@@ -217,7 +186,7 @@ def _add_phrase(compiled: Phrases, phrase: str, label: Label, section: str) -> N
 
 def _folded(phrase: str) -> str:
     """A phrase as it is looked for: a colon before "…" counts ("Foto: …"), punctuation at an outer end does not."""
-    text = _alike(phrase)
+    text = alike(phrase)
     text = text[1:].lstrip() if phrase.startswith(ELLIPSIS) else text.lstrip(ENDS)
     return text[:-1].rstrip() if phrase.endswith(ELLIPSIS) else text.rstrip(ENDS)
 
