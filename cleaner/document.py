@@ -60,6 +60,14 @@ class Image(NamedTuple):
     alt: str
 
 
+class Cell(NamedTuple):
+    """A cell of a table's row."""
+
+    start: int  # in characters of Piece.text
+    end: int
+    column: int  # from 0
+
+
 class Markup(NamedTuple):
     """What the HTML knows about one piece."""
 
@@ -74,6 +82,10 @@ class Markup(NamedTuple):
     links: tuple[Link, ...] = ()
     images: tuple[Image, ...] = ()  # between the end of the piece before and the end of this one
     inline: tuple[str, ...] = ()  # tag names of what holds all of the piece inside its own element: ("strong",)
+    code: tuple[tuple[int, int], ...] = ()  # where <code> stands in Piece.text, first character and after the last
+    item: int = 0  # the number of the item of an ordered list that the piece begins, else 0
+    table: int = 0  # which table of the page the piece is a row of, from 1; else 0
+    cells: tuple[Cell, ...] = ()  # of a row: the cells that are not empty
 
 
 class Piece(NamedTuple):
@@ -144,6 +156,7 @@ class Block:
     reason: str  # the rule, phrase, pass or words that decided
     score: float  # 0 to 1: how sure it is that the piece is content
     level: int = 0  # heading level 1 to 6 where the page says one, else 0
+    markup: Markup | None = None  # None in text mode; links and images only where clean() is asked for them
 
     @property
     def is_content(self) -> bool:

@@ -7,7 +7,8 @@ from html import unescape
 
 from cleaner.document import Head
 from cleaner.markup import parse, visible
-from cleaner.markup.visible import Element, Run
+from cleaner.markup.element import Element
+from cleaner.markup.rows import Run
 
 LEAST = 500
 """Characters from which on a stated body is taken for the article and not for its teaser."""
@@ -45,7 +46,7 @@ def _paragraphs(body: str) -> list[Run]:
         return [] if tree is None else visible.runs(tree)[0]
     holder = Element("script", 2, Element("body", 1, None, {}), {"itemprop": "articleBody"})
     lines = (" ".join(line.split()) for line in body.splitlines())
-    return [Run(line, 2, holder, 0.0, (), ()) for line in lines if line]
+    return [Run(line, 2, holder, 0.0) for line in lines if line]
 
 
 def _triples(texts: Sequence[str]) -> set[tuple[str, ...]]:

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import NamedTuple, Protocol
+from collections.abc import Sequence
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from cleaner.document import Image, Link, Markup, Piece
-
-PATH = 32
-"""Tag names of a path that are kept, the innermost ones."""
-
-WORDS = 64
-"""Words of class, id, role and itemprop that are kept, the innermost ones."""
-
-SHORT_VALUE = 200
-"""Characters of an attribute up to which its words are remembered: the same classes come again, on other pages too."""
-
-SHORT_ROW = 300
-"""Characters of a table row whose cells are joined though one of them has two or three lines."""
+from cleaner.markup.element import LEVELS, Element
+from cleaner.markup.rows import Row, Run, Table, joined
 
 _UNSEEN = """
 applet area audio base canvas col colgroup datalist embed frame frameset iframe input link map meta noembed
@@ -37,94 +25,11 @@ WITHOUT_TEXT = frozenset(_UNSEEN.split()) | {"br", "img"}
 BREAKS = dict.fromkeys(_LINES.split(), 1) | dict.fromkeys(_PARAGRAPHS.split(), 2)
 """Line breaks around the elements that stand on lines of their own. Any other element is part of its line."""
 
-LEVELS = {f"h{level}": level for level in range(1, 7)}
-OUTERMOST = frozenset({"html", "head", "body"})
-SPECIAL = frozenset({"a", "li", "pre", "tr", "td", "th", *LEVELS})
-ROLES = frozenset({"class", "id", "role", "itemprop"})
-LETTERS = {code: " " for code in range(128) if not chr(code).isalnum()}
-
-
-class Run(NamedTuple):
-    """A run of visible text without a line break (but in <pre>), and where it stands."""
-
-    text: str
-    gap: int  # line breaks before it
-    element: Element  # the innermost one that holds all of it
-    linked: float  # share of its characters in links
-    links: tuple[Link, ...]
-    images: tuple[Image, ...]  # between the run before and the end of this one
-
-    @property
-    def is_row(self) -> bool:
-        return self.element.tag == "tr"
-
-
-class Element:
-    """An open element of the walk. What is true of it is found out when a run stands in it: few elements hold one."""
-
-    __slots__ = ("gap", "hidden", "inline", "is_known", "level", "node", "parent", "path", "tag", "words")
-
-    path: tuple[str, ...]
-    inline: tuple[str, ...]  # elements that are part of a line, inside the path's last
-    words: tuple[str, ...]
-    level: int
-    hidden: bool
-
-    def __init__(self, tag: str, gap: int, parent: Element | None, node: Attributed) -> None:
-        self.tag = tag
-        self.gap = gap  # line breaks around it, 0 where it is part of a line
-        self.parent = parent
-        self.node = node
-        self.is_known = False
-
-    def know(self) -> Element:
-        """Find out what is true of it and of those around it, from the outermost on."""
-        unknown = []
-        element: Element | None = self
-        while element is not None and not element.is_known:
-            unknown.append(element)
-            element = element.parent
-        for element in reversed(unknown):
-            element.inherit()
-            element.read_attributes()
-            element.is_known = True
-        return self
-
-    def inherit(self) -> None:
-        tag, parent = self.tag, self.parent
-        self.path, self.inline, self.words, self.level, self.hidden = (), (), (), LEVELS.get(tag, 0), False
-        if parent is None:
-            return
-        self.words, self.hidden = parent.words, parent.hidden
-        self.level = self.level or parent.level
-        if not self.gap:
-            self.path, self.inline = parent.path, (*parent.inline, tag)[-PATH:]
-        elif tag not in OUTERMOST:
-            self.path = (*parent.path, *parent.inline, tag)[-PATH:]
-
-    def read_attributes(self) -> None:
-        own: tuple[str, ...] = ()
-        for key, value in self.node.items():
-            if key in ROLES:
-                own += split(value) if len(value) < SHORT_VALUE else split.__wrapped__(value)
-            elif key == "rel" and value == "author":
-                own = (*own, value)
-            elif key == "hidden" or (key == "style" and _hides(value)):
-                self.hidden = True
-        if own:
-            self.words = (self.words + own)[-WORDS:]
-
-
-class Attributed(Protocol):
-    """What has attributes: an element of lxml's, or a dict."""
-
-    def items(self) -> Iterable[tuple[str, str]]: ...
-
-
-@lru_cache(maxsize=1 << 14)
-def split(value: str) -> tuple[str, ...]:
-    """The lower-cased words of a class, id, role or itemprop."""
-    return tuple(value.lower().translate(LETTERS).split()[:WORDS])
+LISTS = frozenset({"ul", "ol"})
+CODE = frozenset({"code", "kbd", "samp", "tt"})
+SPECIAL = frozenset({"a", "li", "ul", "ol", "pre", "table", "tr", "td", "th", *LEVELS, *CODE})
+LAZY = ("data-src", "data-lazy-src", "data-original", "src")
+"""Where an image's address stands; with the first three, src holds a placeholder."""
 
 
 def runs(tree: HtmlElement) -> tuple[list[Run], int]:
@@ -167,7 +72,11 @@ class Walk:
         self.space = False  # white space was read that is not in parts yet
         self.gap = 1  # line breaks since the last run
         self.breaks = 0  # <br> since the last text
-        self.bullet = False  # the next run begins a list item
+        self.lists: list[int] = []  # open lists: the next item's number, 0 in one without order
+        self.bullet: int | None = None  # the next run begins a list item, of this number or 0
+        self.item = 0  # the number of the item that the run begins
+        self.coded = 0  # open <code>
+        self.code: list[tuple[int, int]] = []
         self.pre = 0  # open <pre>
         self.headings = 0  # open <h1> to <h6>
         self.anchors: list[tuple[Element, str]] = []  # open links and where they lead
@@ -175,9 +84,9 @@ class Walk:
         self.link_end: int | None = None
         self.links: list[Link] = []
         self.images: list[Image] = []
-        self.rows: list[
-            tuple[int, list[tuple[int, int]]]
-        ] = []  # open rows: the first run, first and last + 1 of each cell
+        self.tables = 0  # tables so far
+        self.open_tables: list[Table] = []
+        self.rows: list[Row] = []  # open rows
         self.cells: list[int] = []  # open cells: the first run
 
     def open(self, tag: str, node: HtmlElement) -> None:
@@ -201,13 +110,20 @@ class Walk:
         if tag == "a":
             self.open_link(frame, node.get("href"))
         elif tag == "li":
-            self.bullet = True
+            self.open_item(node)
+        elif tag in LISTS:
+            self.lists.append(number(node.get("start"), 1) if tag == "ol" else 0)
+        elif tag in CODE:
+            self.coded += 1
         elif tag == "pre":
             self.pre += 1
         elif tag in LEVELS:
             self.headings += 1
+        elif tag == "table":
+            self.tables += 1
+            self.open_tables.append(Table(self.tables))
         elif tag == "tr":
-            self.rows.append((len(self.runs), []))
+            self.rows.append(Row(len(self.runs), self.open_tables[-1] if self.open_tables else Table(0)))
         else:
             self.cells.append(len(self.runs))
 
@@ -215,17 +131,34 @@ class Walk:
         if tag == "a":
             self.close_link(frame)
         elif tag == "li":
-            self.bullet = False
+            self.bullet = None
+        elif tag in LISTS:
+            self.lists.pop()
+        elif tag in CODE:
+            self.coded -= 1
         elif tag == "pre":
             self.pre -= 1
         elif tag in LEVELS:
             self.headings -= 1
+        elif tag == "table":
+            self.open_tables.pop()
         elif tag == "tr":
-            self.join_cells(frame, *self.rows.pop())
+            row = self.rows.pop()
+            self.runs[row.first :] = joined(self.runs[row.first :], row, frame)
         else:
-            first = self.cells.pop()
-            if self.stack and self.stack[-1].tag == "tr":
-                self.rows[-1][1].append((first, len(self.runs)))
+            self.close_cell(frame)
+
+    def open_item(self, node: HtmlElement) -> None:
+        """Begin an item of the innermost list; one without a list around it has no number."""
+        self.bullet = self.lists[-1] if self.lists else 0
+        if self.bullet:
+            self.bullet = number(node.get("value"), self.bullet)
+            self.lists[-1] = self.bullet + 1
+
+    def close_cell(self, frame: Element) -> None:
+        first = self.cells.pop()
+        if self.stack and self.stack[-1].tag == "tr":
+            self.rows[-1].add(first, len(self.runs), frame.node)
 
     def without_text(self, tag: str, element: HtmlElement) -> None:
         if tag == "br":
@@ -257,9 +190,9 @@ class Walk:
         if not self.parts:
             self.low = self.lowest = len(self.stack)
             self.holder = self.stack[-1]
-            if self.bullet:
+            if self.bullet is not None:
                 self.append("- ")
-                self.bullet = False
+                self.item, self.bullet = self.bullet, None
         elif (self.space or text[0].isspace()) and not self.pre:
             self.append(" ")
         if self.lowest < self.low:
@@ -268,6 +201,8 @@ class Walk:
         if self.anchors and self.link_start is None:
             self.link_start = self.length
         chunk = (text if self.parts else text.lstrip()) if self.pre else " ".join(words)
+        if self.coded and not self.pre:
+            self.code.append((self.length, self.length + len(chunk)))
         self.append(chunk)
         self.chars += len(chunk)
         self.linked += len(chunk) if self.anchors else 0
@@ -299,8 +234,10 @@ class Walk:
             self.flush(min(self.breaks, 2))
 
     def image(self, element: HtmlElement) -> None:
-        source = element.get("src") or element.get("data-src") or ""
-        if source and not source.startswith("data:"):
+        sources = (element.get(name) or "" for name in LAZY)
+        source = next((source for source in sources if source and not source.startswith("data:")), "")
+        is_pixel = "1" in (element.get("width"), element.get("height"))
+        if source and not is_pixel:
             self.images.append(Image(source, " ".join((element.get("alt") or "").split())))
 
     def end_link(self) -> None:
@@ -314,46 +251,17 @@ class Walk:
         if self.parts:
             self.end_link()
             text, element = "".join(self.parts).rstrip(), self.holder or self.stack[0]
-            links, images = tuple(self.links), tuple(self.images)
-            self.runs.append(Run(text, self.gap, element, self.linked / self.chars, links, images))
+            links, images, code = tuple(self.links), tuple(self.images), tuple(self.code)
+            self.runs.append(Run(text, self.gap, element, self.linked / self.chars, links, images, code, self.item))
             self.depth = max(self.depth, self.low)
-            self.parts, self.links, self.images = [], [], []
-            self.length = self.chars = self.linked = self.gap = 0
+            self.parts, self.links, self.images, self.code = [], [], [], []
+            self.length = self.chars = self.linked = self.gap = self.item = 0
             self.link_end = None
         if self.breaks:
             gap = max(gap, min(self.breaks, 2))
             self.breaks = 0
         self.gap = max(self.gap, gap)
         self.space = False
-
-    def join_cells(self, row: Element, start: int, spans: Sequence[tuple[int, int]]) -> None:
-        """Make one run of a row's cells, where they hold a line each: a table of data, not of layout."""
-        cells = [self.runs[first:last] for first, last in spans if last > first]
-        is_all = sum(map(len, cells)) == len(self.runs) - start
-        if len(cells) < 2 or not is_all or any(cell[0].is_row for cell in cells):
-            return
-        lines = max(map(len, cells))
-        if lines > 1 and (lines > 3 or sum(len(run.text) for cell in cells for run in cell) > SHORT_ROW):
-            return
-        del self.runs[start:]
-        self.runs.append(_joined(cells, row))
-
-
-def _joined(cells: Sequence[Sequence[Run]], row: Element) -> Run:
-    texts: list[str] = []
-    links: list[Link] = []
-    offset = 0
-    for cell in cells:
-        for index, run in enumerate(cell):
-            separator = "" if not texts else " " if index else " | "
-            offset += len(separator)
-            links += [Link(offset + link.start, offset + link.end, link.href) for link in run.links]
-            texts.append(separator + run.text)
-            offset += len(run.text)
-    every = [run for cell in cells for run in cell]
-    images = tuple(image for run in every for image in run.images)
-    linked = sum(run.linked * len(run.text) for run in every) / sum(len(run.text) for run in every)
-    return Run("".join(texts), every[0].gap, row, linked, tuple(links), images)
 
 
 def lay_out(found: Sequence[Run], kept: Sequence[float]) -> tuple[str, tuple[Piece, ...]]:
@@ -383,9 +291,13 @@ def _markup(run: Run, share: float) -> Markup:
         run.links,
         run.images,
         element.inline,
+        run.code,
+        run.item,
+        run.table,
+        run.cells,
     )
 
 
-def _hides(style: str) -> bool:
-    squeezed = style.replace(" ", "").lower()
-    return "display:none" in squeezed or "visibility:hidden" in squeezed
+def number(value: str | None, default: int) -> int:
+    """What the start of a list or the value of an item says."""
+    return int(value) if value and value.isdecimal() and len(value) < 8 else default
