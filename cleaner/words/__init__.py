@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
@@ -13,17 +14,17 @@ from typing import NamedTuple
 
 from cleaner.document import Hit, Label
 from cleaner.fold import ENDS, alike
+from cleaner.search import Search
 
 ELLIPSIS = "…"
-LONGEST_WHOLE = 120
-"""A line longer than this many characters is not looked up as a whole: no phrase is as long."""
+LONGEST_SHORT = 120
+"""A line longer than this many characters is a paragraph."""
 
 LONG_ENOUGH = 20
 """A phrase at a line's beginning or end is certain in a long line only if it has this many characters itself."""
 
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 """A character of a script that sets no spaces between words: Chinese, Japanese."""
-WORD = re.compile(r"\w+")
 
 LANGUAGE_CODE = 2
 """A folder of phrases bears the two letters of its language (ISO 639-1); markup/ and stopwords/ hold other words."""
@@ -33,10 +34,20 @@ PARTS = frozenset({"[certain]", "[headings]", "[certain headings]", "[hints]"})
 LABELS = {label.value: label for label in Label}
 
 
+class Place(IntEnum):
+    """Where in a line a phrase stands, in the order in which the places are asked."""
+
+    WHOLE = 0
+    BEGINNING = 1
+    END = 2
+    INSIDE = 3
+
+
 class Phrase(NamedTuple):
     """A phrase and what a line that has it is."""
 
     text: str  # folded
+    place: Place
     hit: Hit
 
 
@@ -44,53 +55,43 @@ class Phrase(NamedTuple):
 class Phrases:
     """Phrases, ready to be looked up. Built once by phrases() or compile_phrases()."""
 
-    whole: dict[str, Hit] = field(default_factory=dict)
-    begins: dict[str, list[Phrase]] = field(default_factory=dict)  # by its first word, or first unspaced character
-    ends: dict[str, list[Phrase]] = field(default_factory=dict)  # by its last word, or last unspaced character
-    contains: dict[str, list[Phrase]] = field(default_factory=dict)  # by its longest word, "" in scripts without spaces
+    whole: Mapping[str, Hit]
+    parts: Sequence[Phrase]  # those that are not the whole line, the first that is found in a line first
+    search: Search  # for the texts of the parts
 
     def hits(self, folded: Sequence[str]) -> list[Hit | None]:
         """The hit of each folded line, None where nothing is known: the whole line first, its ends, then inside."""
-        found = [self._at_ends(line) for line in folded]
-        for index, hit in self._inside(folded):
-            known = found[index]
-            if known is None or (hit.certain and not known.certain):
-                found[index] = hit
+        found = list(map(self.whole.get, folded))
+        for number, index in sorted(self._found(folded)):
+            phrase, known = self.parts[number], found[index]
+            if known is None or (phrase.place is Place.INSIDE and phrase.hit.certain and not known.certain):
+                found[index] = _weighed(phrase, folded[index])
         return found
 
-    def _at_ends(self, line: str) -> Hit | None:
-        if len(line) <= LONGEST_WHOLE and (hit := self.whole.get(line)):
-            return hit
-        for phrase in (*self.begins.get(first_word(line), ()), *self.begins.get(line[:1], ())):
-            if line.startswith(phrase.text) and is_whole(line, 0, len(phrase.text)):
-                return _weighed(phrase, line)
-        for phrase in (*self.ends.get(last_word(line), ()), *self.ends.get(line[-1:], ())):
-            if line.endswith(phrase.text) and is_whole(line, len(line) - len(phrase.text), len(line)):
-                return _weighed(phrase, line)
-        return None
-
-    def _inside(self, folded: Sequence[str]) -> Iterator[tuple[int, Hit]]:
-        """Search the joined lines once a phrase whose longest word stands on the page: few do."""
-        if not self.contains:
-            return
-        page = "\n".join(folded)
+    def _found(self, folded: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Which of the parts stand in which lines: the number of a part and of a line."""
         starts = [0, *accumulate(len(line) + 1 for line in folded)]
-        words = set(WORD.findall(page))
-        if UNSPACED.search(page):
-            words.add("")
-        for word, found in self.contains.items():
-            for phrase in found if word in words else ():
-                yield from self._occurrences(phrase, page, starts)
+        for at, number in self.search.find("\n".join(folded)):
+            index = bisect_right(starts, at) - 1
+            if _is_in_place(self.parts[number], folded[index], at - starts[index]):
+                yield number, index
 
-    def _occurrences(self, phrase: Phrase, page: str, starts: Sequence[int]) -> Iterator[tuple[int, Hit]]:
-        at = page.find(phrase.text)
-        while at >= 0:
-            end = at + len(phrase.text)
-            if is_whole(page, at, end):
-                index = bisect_right(starts, at) - 1
-                yield index, phrase.hit
-                end = starts[index + 1]
-            at = page.find(phrase.text, end)
+
+def _is_in_place(phrase: Phrase, line: str, start: int) -> bool:
+    """Whether a phrase that begins there in a line cuts no word and stands where it ought to.
+
+    At the line's ends a word is what spaces set apart: "Autor:innen" does not begin with "Autor:".
+    """
+    end = start + len(phrase.text)
+    if phrase.place is Place.BEGINNING and (start or not _has_same(first_word, line, phrase.text, phrase.text[0])):
+        return False
+    if phrase.place is Place.END and (end < len(line) or not _has_same(last_word, line, phrase.text, phrase.text[-1])):
+        return False
+    return is_whole(line, start, end)
+
+
+def _has_same(word: Callable[[str], str], line: str, phrase: str, outer: str) -> bool:
+    return not is_cased(outer) or word(line) == word(phrase)
 
 
 def first_word(line: str) -> str:
@@ -103,7 +104,7 @@ def last_word(line: str) -> str:
 
 def _weighed(phrase: Phrase, line: str) -> Hit:
     """A short phrase is certain before a date or a name, and a hint where a paragraph begins with it."""
-    doubtful = len(line) > LONGEST_WHOLE and len(phrase.text) < LONG_ENOUGH
+    doubtful = phrase.place is not Place.INSIDE and len(line) > LONGEST_SHORT and len(phrase.text) < LONG_ENOUGH
     return phrase.hit._replace(certain=False) if doubtful and phrase.hit.certain else phrase.hit
 
 
@@ -120,15 +121,14 @@ def is_cased(character: str) -> bool:
 @cache
 def phrases() -> Phrases:
     """The phrases that the package ships, all languages."""
-    compiled = Phrases()
-    for language in sorted(folder.name for folder in files(__name__).iterdir() if len(folder.name) == LANGUAGE_CODE):
-        for file in sorted(files(__name__).joinpath(language).iterdir(), key=lambda entry: entry.name):
-            name = file.name.removesuffix(".txt")
-            if name in LABELS:
-                _add(compiled, file.read_text(encoding="utf-8").splitlines(), LABELS[name])
-    for bucket in (*compiled.begins.values(), *compiled.ends.values()):
-        bucket.sort(key=lambda phrase: (not phrase.hit.certain, -len(phrase.text)))
-    return compiled
+    folders = [folder for folder in files(__name__).iterdir() if len(folder.name) == LANGUAGE_CODE]
+    return _compiled(
+        phrase
+        for folder in sorted(folders, key=lambda entry: entry.name)
+        for file in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        if (label := LABELS.get(file.name.removesuffix(".txt")))
+        for phrase in _read(file.read_text(encoding="utf-8").splitlines(), label)
+    )
 
 
 @cache
@@ -151,12 +151,28 @@ def compile_phrases(lines: Iterable[str], label: Label, *, certain: bool) -> Phr
         label: the label of what they take out.
         certain: whether they overrule the labeller wherever they stand.
     """
-    compiled = Phrases()
-    _add(compiled, lines, label, certain=certain)
-    return compiled
+    return _compiled(_read(lines, label, certain=certain))
 
 
-def _add(compiled: Phrases, lines: Iterable[str], label: Label, *, certain: bool = False) -> None:
+def _compiled(found: Iterable[Phrase]) -> Phrases:
+    """Phrases by their places; at either end of a line certain ones come first, then long ones."""
+    whole: dict[str, Hit] = {}
+    parts: list[Phrase] = []
+    for phrase in found:
+        if phrase.place is Place.WHOLE:
+            whole.setdefault(phrase.text, phrase.hit)
+        else:
+            parts.append(phrase)
+    parts.sort(key=_order)
+    return Phrases(whole, parts, Search([phrase.text for phrase in parts]))
+
+
+def _order(phrase: Phrase) -> tuple[Place, bool, int]:
+    by_length = phrase.place is not Place.INSIDE
+    return phrase.place, by_length and not phrase.hit.certain, -len(phrase.text) if by_length else 0
+
+
+def _read(lines: Iterable[str], label: Label, *, certain: bool = False) -> Iterator[Phrase]:
     section = "[certain]" if certain else ""
     for raw in lines:
         line = raw.strip()
@@ -165,23 +181,16 @@ def _add(compiled: Phrases, lines: Iterable[str], label: Label, *, certain: bool
         elif line and not line.startswith("#"):
             head, colon, rest = line.partition(": ")
             own = LABELS.get(head) if certain and colon else None
-            _add_phrase(compiled, rest if own else line, own or label, section)
+            phrase = rest if own else line
+            if text := _folded(phrase):
+                hit = Hit(own or label, f'phrase "{phrase}"', "certain" in section, "headings" in section)
+                yield Phrase(text, _place(phrase), hit)
 
 
-def _add_phrase(compiled: Phrases, phrase: str, label: Label, section: str) -> None:
-    text = _folded(phrase)
-    if not text:
-        return
-    hit = Hit(label, f'phrase "{phrase}"', certain="certain" in section, opens="headings" in section)
-    before, after = phrase.startswith(ELLIPSIS), phrase.endswith(ELLIPSIS)
-    if before and after:
-        compiled.contains.setdefault(_longest_word(text), []).append(Phrase(text, hit))
-    elif after:
-        compiled.begins.setdefault(first_word(text) if is_cased(text[0]) else text[:1], []).append(Phrase(text, hit))
-    elif before:
-        compiled.ends.setdefault(last_word(text) if is_cased(text[-1]) else text[-1:], []).append(Phrase(text, hit))
-    else:
-        compiled.whole.setdefault(text, hit)
+def _place(phrase: str) -> Place:
+    if phrase.startswith(ELLIPSIS):
+        return Place.INSIDE if phrase.endswith(ELLIPSIS) else Place.END
+    return Place.BEGINNING if phrase.endswith(ELLIPSIS) else Place.WHOLE
 
 
 def _folded(phrase: str) -> str:
@@ -189,8 +198,3 @@ def _folded(phrase: str) -> str:
     text = alike(phrase)
     text = text[1:].lstrip() if phrase.startswith(ELLIPSIS) else text.lstrip(ENDS)
     return text[:-1].rstrip() if phrase.endswith(ELLIPSIS) else text.rstrip(ENDS)
-
-
-def _longest_word(phrase: str) -> str:
-    word = max(WORD.findall(phrase), key=len, default="")
-    return word if all(map(is_cased, word)) else ""
