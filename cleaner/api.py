@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError, model_validator
 
 from cleaner.document import Label
 
@@ -14,8 +14,8 @@ MAX_PHRASES = 1000
 """Phrases that a request may bring; a longer list belongs into the phrase files."""
 
 
-class Options(BaseModel):
-    """What a caller may ask for besides the default."""
+class Applied(BaseModel):
+    """What a caller may ask of the cleaning besides the default; the answer tells it again."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -25,23 +25,39 @@ class Options(BaseModel):
     remove: list[Phrase] = Field([], max_length=MAX_PHRASES, description="Phrases to take out.")
     protect: list[Phrase] = Field([], max_length=MAX_PHRASES, description="Phrases that must stay.")
     with_title: bool = Field(False, strict=True, description="Whether the body begins with the title.")
+    links: bool = Field(False, strict=True, description="Whether Markdown and JSON have the links of the page's HTML.")
+    images: bool = Field(False, strict=True, description="Whether Markdown and JSON have its images.")
+
+
+class Options(Applied):
+    """All that a caller may ask for besides the default."""
+
+    seconds: float | None = Field(
+        None, gt=0, le=3600, strict=True, description="Seconds to clean in; never more than the service allows."
+    )
 
     def arguments(self) -> dict[str, Any]:
         """The keyword arguments for clean(), and what the answer tells again as its options."""
-        return self.model_dump(mode="json", include=set(Options.model_fields))
+        return self.model_dump(mode="json", include=set(Applied.model_fields))
 
 
 class Document(Options):
     """A JSON request: page text or HTML, and the options."""
 
     text: str | None = Field(None, description="Page text, as it was copied or taken out of the page.")
-    html: str | None = Field(None, description="A page's HTML, or a part of it.")
+    html: str | None = Field(None, description="A page's HTML, or a part of it.")  # documents.py refuses blank ones
 
     @model_validator(mode="after")
     def _one_source(self) -> Document:
         if (self.text is None) == (self.html is None):
             raise ValueError('give exactly one of "text" and "html"')
         return self
+
+
+class Record(Document):
+    """A document of a batch."""
+
+    id: StrictStr | StrictInt | None = Field(None, description="The caller's name for the document.")
 
 
 class Kind(NamedTuple):
@@ -55,17 +71,26 @@ class Kind(NamedTuple):
 PROBLEMS: Mapping[str, Kind] = {
     "empty_input": Kind(400, "Nothing to clean", "The request has no body, or its document has no text in it."),
     "invalid_json": Kind(400, "Not JSON", "The body is not JSON in UTF-8, or is nested too deeply."),
+    "invalid_encoding": Kind(400, "Not unpacked", "The body is not compressed as Content-Encoding says."),
     "bad_request": Kind(400, "Bad request", "The request is broken in a way that no other code names."),
+    "unauthorized": Kind(401, "Unauthorized", "The service wants a key, and this is none of its keys."),
     "not_found": Kind(404, "Not found", "There is nothing at this address."),
     "method_not_allowed": Kind(405, "Method not allowed", "The address is right, the method is not; see Allow."),
     "not_acceptable": Kind(406, "Not acceptable", "Accept names no form that the service can answer in."),
+    "too_slow": Kind(408, "Too slow", "The request, or a line of a batch, took too long to come in."),
     "too_large": Kind(413, "Too large", "The body is longer than the limit, which /version tells."),
+    "too_many_documents": Kind(413, "Too many documents", "The batch is longer than the limit, which /version tells."),
     "unsupported_media_type": Kind(415, "Unsupported media type", "Content-Type names nothing that is taken."),
     "invalid_request": Kind(422, "Invalid request", 'A field is missing, unknown or wrong; "errors" says which.'),
     "unknown_label": Kind(422, "Unknown label", "keep or drop names a label that there is not."),
     "not_text": Kind(422, "Not text", "The document is an image, a PDF, an archive or other binary data."),
+    "rate_limited": Kind(429, "Too many requests", "The key or the address has used up its rate; see Retry-After."),
     "internal_error": Kind(500, "Internal error", "A fault of ours. Nothing about the page has been logged."),
+    "worker_died": Kind(500, "Process died", "The process that cleaned the document has died; others go on."),
+    "busy": Kind(503, "Busy", "As many documents wait as may; see Retry-After."),
+    "stopping": Kind(503, "Stopping", "The service stops. What it had taken has been answered."),
     "not_ready": Kind(503, "Not ready", "The words or the weights can't be loaded, so nothing can be cleaned."),
+    "timed_out": Kind(504, "Timed out", "The document took longer to clean than it may."),
 }
 """Every problem that the service can answer with, by its code. The codes are stable."""
 

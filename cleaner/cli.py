@@ -159,7 +159,8 @@ def _hang_up() -> NoReturn:
 def serve(host: str, port: int, workers: int | None) -> None:
     """Start the HTTP service. docs/configuration.md lists what the environment may say."""
     home = Path(__file__).parent.parent  # where service.py is; another one may be in the working folder
-    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     command = [sys.executable, "-m", "gunicorn", "--config", "python:cleaner.server", "--chdir", str(home)]
-    command += ["--bind", address, *(["--workers", str(workers)] if workers else []), "service:app"]
-    os.execv(sys.executable, command)  # noqa: S606 - the service takes this process's place, and its signals
+    told = {"CLEANER_HOST": host, "PORT": str(port), **({"WEB_CONCURRENCY": str(workers)} if workers else {})}
+    arenas = {"MALLOC_ARENA_MAX": "2"}  # else glibc keeps memory for each of the threads
+    environment = {**arenas, **os.environ, **told}
+    os.execve(sys.executable, [*command, "service:app"], environment)  # noqa: S606 - the service takes this process's place

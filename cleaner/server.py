@@ -2,28 +2,73 @@
 
 from __future__ import annotations
 
-import logging
 import os
+import shutil
+import sys
+import tempfile
 from typing import Any
 
+from cleaner.service import logs
+from cleaner.service.settings import Settings, SettingsError
 
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(name, "1")  # a process of the pool is one thread of work
 
+try:
+    settings = Settings.read()
+except SettingsError as error:
+    sys.exit(f"cleaner: {error}")
 
-bind = f"{os.environ.get('CLEANER_HOST') or '127.0.0.1'}:{os.environ.get('PORT') or 8000}"
-workers = int(os.environ.get("WEB_CONCURRENCY") or _processors())
-worker_class = "gthread"
-threads = 4  # a slow client holds a thread, not the process
-timeout = 120  # seconds without a sign of life until a worker is killed
-graceful_timeout = 30  # seconds that a stop waits for requests that were taken
+memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - neither heartbeats nor counts are to wait for a disk
+counts = os.environ.get("PROMETHEUS_MULTIPROC_DIR") or tempfile.mkdtemp(prefix="cleaner-", dir=memory)
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts  # read when prometheus_client is imported, with the application
+
+bind = f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}"
+workers = settings.front_count
+worker_class = "cleaner.service.front.Front"
+threads = settings.threads  # a client holds a thread while it is listened to, not a process
+worker_connections = 1000 + threads
+timeout = 60  # seconds without a sign of life until a front is killed
+graceful_timeout = settings.stop_seconds
 keepalive = 5
-preload_app = True  # words and weights are loaded once, and shared by the workers
+limit_request_line = 8190
+limit_request_fields = settings.max_headers
+limit_request_field_size = settings.max_header_bytes
+preload_app = True  # what is set wrong is told before anything listens
 control_socket_disable = True  # the root file system may be read-only
-worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - heartbeats belong into memory
+worker_tmp_dir = memory
+logconfig_dict = logs.to_stderr(settings.log_level)
 
 
 def on_starting(server: Any) -> None:
-    """Before any worker: load what a page needs by cleaning one, then send the service's log to stderr."""
-    server.app.wsgi().test_client().get("/readyz")
-    logging.basicConfig(level=os.environ.get("CLEANER_LOG_LEVEL") or "INFO", format="%(message)s")
+    """Before any front: refuse to be open to strangers unless told so."""
+    try:
+        settings.check([str(host) for host, *_ in filter(_is_network, server.cfg.address)])
+    except SettingsError as error:
+        sys.exit(f"cleaner: {error}")
+
+
+def post_worker_init(worker: Any) -> None:
+    """In each front, before it takes a request: start its pool."""
+    worker.app.wsgi().extensions["pool"].start()
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """A front has ended: what it counted stays, what it had in its queue is gone."""
+    from prometheus_client import multiprocess  # noqa: PLC0415 - it reads the variable that is set above
+
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """A front ends: its pool with it."""
+    worker.app.wsgi().extensions["pool"].stop()
+
+
+def on_exit(server: Any) -> None:
+    """The service has ended."""
+    shutil.rmtree(counts, ignore_errors=True)
+
+
+def _is_network(address: object) -> bool:
+    return isinstance(address, tuple)

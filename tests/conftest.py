@@ -13,8 +13,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
+
+from cleaner.service.app import create_app
+from cleaner.service.settings import Settings
 
 ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def client() -> Iterator[FlaskClient]:
+    """The application without a server, with one process that cleans and small limits."""
+    settings = Settings(workers=1, max_bytes=100_000, max_documents=50, max_batch_bytes=300_000)
+    app = create_app(settings)
+    yield app.test_client()
+    app.extensions["pool"].stop()
 
 
 @pytest.fixture(scope="session")

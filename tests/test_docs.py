@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from cleaner import Block, Label, Metadata, Notice, Ticker, clean
+from cleaner import Label, Metadata, Notice, Ticker, clean
 from cleaner.api import PROBLEMS, Document, Options
 from cleaner.cli import clean_pages, serve
 from cleaner.formats import FORMATS, as_dict
+from cleaner.service.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -114,7 +115,8 @@ def test_every_field_of_the_api_is_documented() -> None:
     assert names("docs/api.md", "## Options") == set(Options.model_fields)
     assert set(Document.model_fields) - set(Options.model_fields) == {"text", "html"}
     assert names("docs/api.md", "## The answer") == set(as_dict(clean("A page.")))
-    assert names("docs/api.md", "### Blocks") == {field.name for field in fields(Block)}
+    told = as_dict(clean("A page."), {"links": True, "images": True})
+    assert names("docs/api.md", "### Blocks") == set(told["blocks"][0])
     assert names("docs/api.md", "### Metadata") == {field.name for field in fields(Metadata)}
     assert names("docs/api.md", "### Warnings") == {field.name for field in fields(Notice)}
     tickers = next(row for row in table("docs/api.md", "### Metadata") if row[0] == "`tickers`")
@@ -130,7 +132,18 @@ def test_every_form_of_the_answer_is_documented() -> None:
 def test_every_variable_is_documented() -> None:
     code = "".join(path.read_text() for path in [*ROOT.glob("cleaner/*.py"), ROOT / "service.py"])
     read = set(re.findall(r"""environ\.get\(['"]([A-Z_]+)""", code)) | set(re.findall(r'envvar="([A-Z_]+)"', code))
+    read |= {each.metadata["name"] for each in fields(Settings)}
     assert names("docs/configuration.md", "# Configuration") == read
+
+
+def test_every_default_is_documented() -> None:
+    documented = {re.findall("`([^`]+)`", name)[0]: re.findall("`([^`]+)`", default) for name, default, _ in table(
+        "docs/configuration.md", "# Configuration"
+    )}  # fmt: skip
+    for each in fields(Settings):
+        shown = documented[each.metadata["name"]]
+        if shown:
+            assert each.metadata["read"](shown[0]) == each.default
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)

@@ -1,0 +1,64 @@
+"""The gunicorn worker that speaks HTTP: gunicorn's own with threads, which also sends slow clients away, and takes all
+connections that wait when it is told to stop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from gunicorn.http.body import Body, ChunkedReader, LengthReader
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from cleaner.service.settings import Settings
+from cleaner.service.watch import WATCH
+
+
+class Front(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
+    """A process that speaks HTTP, with the pool of its own that the application starts."""
+
+    def init_process(self) -> None:
+        WATCH.start()
+        self.seconds = Settings.read().client_seconds
+        super().init_process()
+
+    def handle(self, conn: TConn) -> Any:
+        WATCH.begin(conn.sock, self.seconds)
+        try:
+            return super().handle(conn)
+        finally:
+            WATCH.forget(conn.sock)
+
+    def handle_exit(self, sig: int, frame: object) -> None:
+        WATCH.stop()
+        super().handle_exit(sig, frame)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        if enabled or self.alive:
+            super().set_accept_enabled(enabled)
+            return
+        for listener in self.sockets:
+            self._take_all(listener)
+        super().set_accept_enabled(False)
+        for listener in self.sockets:
+            listener.close()  # whoever comes now is refused, rather than dropped when the last answer has been sent
+
+    def _take_all(self, listener: Any) -> None:
+        """Accept whoever waits."""
+        before = -1
+        while before < self.nr_conns:
+            before = self.nr_conns
+            self.accept(listener)
+
+
+def pieces(body: Body) -> Iterator[bytes]:
+    """A request's body as it comes; gunicorn's read() waits until it has as much as it was asked for."""
+    reader = body.reader
+    if isinstance(reader, ChunkedReader) and reader.parser:
+        yield from reader.parser
+    elif isinstance(reader, LengthReader):
+        while reader.length and (piece := reader.unreader.read(None, read_ahead=reader.length)):
+            reader.unreader.unread(piece[reader.length :])
+            piece = piece[: reader.length]
+            reader.length -= len(piece)
+            yield piece

@@ -1,0 +1,91 @@
+"""How the service says no: every error as a problem by RFC 9457."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import time
+from contextlib import suppress
+from functools import partial
+from typing import Any, cast
+
+from flask import Flask, Response, current_app, g
+from werkzeug.exceptions import HTTPException
+
+from cleaner.api import PROBLEMS, ProblemError, problem
+from cleaner.formats import json_bytes
+from cleaner.service import body
+from cleaner.service.work import frames
+
+LOG = logging.getLogger("cleaner.service")
+LINGER = 5
+"""Seconds that a client which sends too much may go on after it has been told."""
+
+HEADERS = {
+    "unauthorized": {"WWW-Authenticate": 'Bearer realm="article-cleaner"'},
+    "busy": {"Retry-After": "1"},
+    "not_ready": {"Retry-After": "5"},
+    "stopping": {"Retry-After": "5"},
+}
+"""What a problem says in the head of its answer."""
+
+UNREAD = frozenset({"too_large", "unauthorized", "rate_limited", "too_many_documents"})
+"""Problems of requests whose body may still be on its way."""
+
+
+def handle_all(app: Flask) -> None:
+    """Have the application answer every error with a problem."""
+    app.register_error_handler(ProblemError, refuse)
+    app.register_error_handler(HTTPException, _refuse_http)
+    app.register_error_handler(Exception, _fail)
+
+
+def refuse(error: ProblemError) -> Response:
+    """The answer that tells a problem."""
+    g.outcome = error.code
+    told = problem(error.code, error.detail, error.errors)
+    response = json_response(told, PROBLEMS[error.code].status, "application/problem+json")
+    response.headers.update(HEADERS.get(error.code, {}))
+    if error.code in UNREAD and (client := body.connection()) is not None:
+        response.call_on_close(partial(linger, client))
+    return response
+
+
+def json_response(value: Any, status: int = 200, mime: str = "application/json") -> Response:
+    """An answer in JSON."""
+    return Response(json_bytes(value) + b"\n", status, mimetype=mime)
+
+
+def linger(client: socket.socket) -> None:
+    """Read what a client is still sending: to close a connection with bytes unread would destroy the answer on its way.
+
+    Whoever sends nothing for a second, or goes on for LINGER seconds, is not waited for.
+    """
+    end = time.monotonic() + LINGER
+    with suppress(OSError):
+        client.shutdown(socket.SHUT_WR)
+        client.settimeout(1)
+        while time.monotonic() < end and client.recv(65536):
+            pass
+
+
+def _refuse_http(error: HTTPException) -> Response:
+    """Flask's own errors as problems, with their headers (Allow); redirects stay what they are."""
+    response = cast(Response, error.get_response())
+    if response.status_code < 400:
+        return response
+    code = next((code for code, kind in PROBLEMS.items() if kind.status == response.status_code), "bad_request")
+    code = "bad_request" if response.status_code == 400 else code
+    if code == "too_large":
+        return refuse(body.too_large(current_app.config["SETTINGS"].max_bytes))
+    told = refuse(ProblemError(code, PROBLEMS[code].meaning))
+    for name, value in response.headers:
+        if name not in ("Content-Type", "Content-Length"):
+            told.headers[name] = value
+    return told
+
+
+def _fail(error: Exception) -> Response:
+    """Log where it broke, without the message: that may quote the page."""
+    LOG.error("error", extra={"error": type(error).__name__, "frames": frames(error)})
+    return refuse(ProblemError("internal_error", "The page could not be cleaned. The fault has been logged."))
