@@ -36,6 +36,8 @@ def clean(  # noqa: PLR0913 - the whole public interface is this one call
     remove: Iterable[str] = (),
     protect: Iterable[str] = (),
     with_title: bool = False,
+    links: bool = False,
+    images: bool = False,
 ) -> Article:
     """Take an article out of the page it was scraped with.
 
@@ -48,6 +50,8 @@ def clean(  # noqa: PLR0913 - the whole public interface is this one call
         remove: phrases whose pieces are taken out, in the syntax of the phrase lists (cleaner/words/README.md).
         protect: phrases whose pieces are content whatever else is said of them.
         with_title: whether the body begins with the title.
+        links: whether blocks hold the links in them, for Markdown and JSON.
+        images: whether blocks hold the images before them, the same.
 
     Returns:
         The article. An empty source, or a page without an article, is no error: its status says so.
@@ -62,7 +66,7 @@ def clean(  # noqa: PLR0913 - the whole public interface is this one call
     page = intake.read(source, kind, url)
     hits = rules.hits(page, own)
     verdicts = passes.revise(page, hits, labeller.judge(page, hits))
-    blocks = to_blocks(page, verdicts)
+    blocks = to_blocks(page, verdicts, links, images)
     chosen = body.chosen(blocks, keeping, dropping | ({Label.TITLE} if with_title else frozenset()))
     text = body.assemble(chosen)
     facts = metadata.read(page, verdicts, language.detect(text or page.text), text)
@@ -91,13 +95,25 @@ def labels(names: Iterable[Label | str]) -> frozenset[Label]:
         raise UnknownLabelError(error.args[0], known) from None
 
 
-def to_blocks(page: Page, verdicts: Iterable[Verdict]) -> tuple[Block, ...]:
+def to_blocks(page: Page, verdicts: Iterable[Verdict], links: bool = False, images: bool = False) -> tuple[Block, ...]:
     """The page's pieces with their verdicts."""
     return tuple(
-        Block(piece.text, verdict.label, piece.start, piece.end, verdict.reason, verdict.score, level(piece.markup))
+        Block(
+            text=piece.text,
+            label=verdict.label,
+            start=piece.start,
+            end=piece.end,
+            reason=verdict.reason,
+            score=verdict.score,
+            level=piece.markup.level if piece.markup else 0,
+            markup=piece.markup and holding(piece.markup, links, images),
+        )
         for piece, verdict in zip(page.pieces, verdicts, strict=True)
     )
 
 
-def level(markup: Markup | None) -> int:
-    return markup.level if markup else 0
+def holding(markup: Markup, links: bool, images: bool) -> Markup:
+    """The markup without the links and images that nobody asked for."""
+    if (links or not markup.links) and (images or not markup.images):
+        return markup
+    return markup._replace(links=markup.links if links else (), images=markup.images if images else ())

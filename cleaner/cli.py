@@ -65,6 +65,8 @@ def _phrases(_context: click.Context, _option: click.Parameter, names: Sequence[
 )
 @click.option("--protect", multiple=True, callback=_phrases, metavar="FILE", help="Phrases that must stay.")
 @click.option("--title/--no-title", "with_title", help="Begin the body with the title, or not (default).")
+@click.option("--links", is_flag=True, help="Have links in Markdown and JSON.")
+@click.option("--images", is_flag=True, help="Have images in Markdown and JSON.")
 @click.option("--kind", type=click.Choice(["text", "html"]), help="Default: by SOURCE's ending or its text.")
 @click.option("--url", help="Where the page came from, for the metadata. It is never fetched.")
 @click.version_option(__version__, prog_name="cleaner")

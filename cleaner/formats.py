@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
-from itertools import groupby
 from typing import Any, NamedTuple
 
-from cleaner import body, labels
+from cleaner import body, labels, markdown
 from cleaner.document import Article, Block, Label
 
 Options = Mapping[str, Any]
@@ -20,11 +19,6 @@ DESCRIBING = frozenset({Label.TITLE, Label.KICKER, Label.BYLINE})
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
-CELL = re.compile(r"\s*[|\t]\s*")
-MARKUP = re.compile(r"[\\`*\[\]<|]|(?<!\w)_|_(?!\w)|~(?=~)|&(?=#?\w+;)|(?<= )#(?=#*$)")
-"""What Markdown would take for emphasis, code, a link, a tag, an entity or a table."""
-OPENING = re.compile(r"(?:#{1,6}|[-+])(?=\s|$)|>|=+\s*$|-{2,}\s*$|(?:-\s+){2,}-\s*$|\d{1,9}(?=[.)](?:\s|$))")
-"""What Markdown would take for a heading, a list, a quotation or a rule, at the beginning of a line."""
 
 RED, GREEN, CYAN, BOLD, RESET = "\x1b[31m", "\x1b[32m", "\x1b[36m", "\x1b[1m", "\x1b[0m"
 EXCERPT = 60
@@ -45,17 +39,14 @@ def as_text(article: Article, _options: Options | None = None) -> bytes:
 
 
 def as_markdown(article: Article, options: Options | None = None) -> bytes:
-    """The body as CommonMark with tables, in UTF-8; what stands in the text is escaped, so that it reads as it stood.
+    """The body as CommonMark with tables, in UTF-8, with the links and images that clean() was asked to hold.
 
     Args:
         article: what clean() gave.
         options: what clean() was called with: keep, drop and with_title say which pieces the body has.
     """
-    blocks = _chosen(article, options or {})
-    if options and options.get("with_title") and article.title:
-        blocks.insert(0, Block(article.title, Label.TITLE, 0, 0, "", 1.0))
-    parts = ["\n".join(WRITERS.get(label, _paragraphs)(group)) for label, group in groupby(blocks, _label)]
-    return _utf8("\n\n".join(parts))
+    title = article.title if options and options.get("with_title") else None
+    return _utf8(markdown.write(article, _chosen(article, options or {}), title))
 
 
 def as_json(article: Article, options: Options | None = None) -> bytes:
@@ -76,7 +67,7 @@ def as_dict(article: Article, options: Options | None = None) -> dict[str, Any]:
         "kind": article.kind,
         "body": article.body,
         "metadata": asdict(article.metadata),
-        "blocks": [_block(block) for block in article.blocks],
+        "blocks": [_block(block, options or {}) for block in article.blocks],
         "warnings": [asdict(notice) for notice in article.warnings],
         "source_text": article.source_text if article.kind == "html" else None,
         "options": dict(options or {}),
@@ -137,8 +128,8 @@ def _chosen(article: Article, options: Options) -> list[Block]:
     return body.chosen(article.blocks, labels(options.get("keep", ())), labels(options.get("drop", ())))
 
 
-def _block(block: Block) -> dict[str, Any]:
-    return {
+def _block(block: Block, options: Options) -> dict[str, Any]:
+    told: dict[str, Any] = {
         "label": block.label.value,
         "text": block.text,
         "start": block.start,
@@ -147,64 +138,20 @@ def _block(block: Block) -> dict[str, Any]:
         "score": round(float(block.score), 3),
         "level": block.level,
     }
+    markup = block.markup
+    if options.get("links"):
+        links = markup.links if markup else ()
+        told["links"] = [
+            {**link._asdict(), "start": block.start + link.start, "end": block.start + link.end} for link in links
+        ]
+    if options.get("images"):
+        told["images"] = [image._asdict() for image in markup.images] if markup else []
+    return told
 
 
 def _utf8(text: str) -> bytes:
     return SURROGATE.sub("\ufffd", text + "\n" if text else "").encode()
 
-
-def _label(block: Block) -> Label:
-    return block.label
-
-
-def _escape(text: str) -> str:
-    line = MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
-    opening = OPENING.match(line)
-    if not opening:
-        return line
-    at = opening.end() if line[0].isdigit() else 0
-    return f"{line[:at]}\\{line[at:]}"
-
-
-def _title(blocks: Iterable[Block]) -> Iterator[str]:
-    yield "\n\n".join(f"# {_escape(block.text)}" for block in blocks)
-
-
-def _headings(blocks: Iterable[Block]) -> Iterator[str]:
-    yield "\n\n".join(f"{'#' * max(2, block.level)} {_escape(body.line(block))}" for block in blocks)
-
-
-def _paragraphs(blocks: Iterable[Block]) -> Iterator[str]:
-    yield "\n\n".join(_escape(block.text) for block in blocks)
-
-
-def _list(blocks: Iterable[Block]) -> Iterator[str]:
-    for block in blocks:
-        yield f"- {_escape(body.line(block).removeprefix('- '))}"
-
-
-def _quotes(blocks: Iterable[Block]) -> Iterator[str]:
-    yield "\n>\n".join(f"> {_escape(block.text.lstrip('> '))}" for block in blocks)
-
-
-def _table(blocks: Iterable[Block]) -> Iterator[str]:
-    """The rows under one another, the first as the head that Markdown asks for."""
-    rows = [[_escape(cell) for cell in CELL.split(block.text.strip("| \t"))] for block in blocks]
-    width = max(map(len, rows))
-    for index, row in enumerate(rows):
-        yield f"| {' | '.join(row + [''] * (width - len(row)))} |"
-        if index == 0:
-            yield "|" + " --- |" * width
-
-
-WRITERS: Mapping[Label, Callable[[Iterable[Block]], Iterator[str]]] = {
-    Label.TITLE: _title,
-    Label.HEADING: _headings,
-    Label.LIST_ITEM: _list,
-    Label.QUOTE: _quotes,
-    Label.TABLE: _table,
-}
-"""How the pieces of a label that follow one another are written; any other label is written as paragraphs."""
 
 FORMATS: Mapping[str, Format] = {
     "json": Format("application/json", ".json", as_json),
