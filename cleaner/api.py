@@ -27,8 +27,6 @@ class Applied(BaseModel):
     with_title: bool = Field(False, strict=True, description="Whether the body begins with the title.")
     links: bool = Field(False, strict=True, description="Whether Markdown and JSON have the links of the page's HTML.")
     images: bool = Field(False, strict=True, description="Whether Markdown and JSON have its images.")
-    links: bool = Field(False, strict=True, description="Whether Markdown and JSON have the links of the page's HTML.")
-    images: bool = Field(False, strict=True, description="Whether Markdown and JSON have its images.")
 
 
 class Options(Applied):
