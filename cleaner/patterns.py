@@ -61,6 +61,8 @@ COLUMNS = frozenset(
     "brief +/- währung currency in eur usd".split()
 )
 BLANKS = re.compile(r"(?:(?:k\. ?A\.|n/a|N/A|n\.a\.|-{1,3}|–|—)(?:[\s/|]+|$)){2,}")
+BAR = re.compile(r"[|•·\t]|\s{2,}")
+STEP = re.compile(r"\s[>›»→/]\s|[›»]")
 SEPARATOR = re.compile(r"\s[>›»→/]\s|[›»]|\s>|>\s")
 CHROME = " \t|,·•/&-–:"
 
@@ -72,18 +74,13 @@ def shape(pattern: str) -> Callable[[str], object]:
 
 def is_breadcrumb(line: str) -> bool:
     """At least three steps, or two after a home page: "Home > News > Economy"."""
-    parts = [part.strip() for part in re.split(r"\s[>›»→/]\s|[›»]", line)]
-    steps = [part for part in parts if 0 < len(part) <= 60]
-    return (
-        len(steps) >= 3
-        and len(steps) == len([part for part in parts if part])
-        and len(max(steps, key=len).split()) <= 9
-    )
+    steps = [step for step in map(str.strip, STEP.split(line)) if step]
+    return len(steps) >= 3 and max(map(len, steps)) <= 60 and len(max(steps, key=len).split()) <= 9
 
 
 def bar_parts(line: str) -> list[str]:
     """The parts of a line that stand side by side: "Drucken | Merken", "Kontakt   Impressum"."""
-    return [part.strip() for part in re.split(r"[|•·\t]|\s{2,}", line) if part.strip()]
+    return [part for part in map(str.strip, BAR.split(line)) if part]
 
 
 HOMES = frozenset({"home", "start", "startseite", "homepage", "accueil", "inicio", "strona główna", "ホーム", "首页"})
@@ -91,7 +88,7 @@ HOMES = frozenset({"home", "start", "startseite", "homepage", "accueil", "inicio
 
 def trail(line: str) -> list[str]:
     """The steps of a breadcrumb."""
-    return [step.strip() for step in SEPARATOR.split(line) if step.strip()]
+    return [step for step in map(str.strip, SEPARATOR.split(line)) if step]
 
 
 def is_trail_from_home(line: str) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from string import ascii_letters
 from typing import NamedTuple
 
+from cleaner.characters import Sets
 from cleaner.document import Hit, Label, Page, Piece
 from cleaner.fold import fold_all
 from cleaner.patterns import (
@@ -42,9 +43,10 @@ from cleaner.patterns import (
 from cleaner.shapes import MARKDOWN_HEADING
 from cleaner.words import Phrases, class_words, phrases
 
-BARS = re.compile(r"[|•·\t]|\s{2}")
 LONGEST = 240
 """A line of more characters is running text or a legal notice: no shape below is as long."""
+BARS = "|•·\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+"""What may set the parts of a bar apart, besides two plain spaces: marks, and the other kinds of white space."""
 
 
 class Rule(NamedTuple):
@@ -54,7 +56,8 @@ class Rule(NamedTuple):
     label: Label
     matches: Callable[[str], object]
     needs: str = ""  # one of these characters stands in every line that matches
-    opens_with: frozenset[str] = frozenset()  # or its first word is one of these, lower-cased; one of the two is given
+    lacks: str = ""  # and none of these
+    opens_with: frozenset[str] = frozenset()  # instead of `needs`: its first word is one of these, lower-cased
     certain: bool = False
 
 
@@ -71,28 +74,36 @@ def hits(page: Page, own: Sequence[Phrases] = ()) -> list[Hit | None]:
     """
     lines = [piece.text for piece in page.pieces]
     found = phrases().hits(page.folded)
-    for index, line in enumerate(lines):
+    for index, look in by_shapes(lines):
         known = found[index]
-        if len(line) <= LONGEST and (known is None or not known.certain):
-            shape = by_parts(line) or by_shape(line)
-            if shape and (known is None or shape.certain):
-                found[index] = shape
-    found = [hit or by_markup(piece) for hit, piece in zip(found, page.pieces, strict=True)]
-    found = [_softened(hit, line) for hit, line in zip(found, lines, strict=True)]
+        if known is None or (look.certain and not known.certain):
+            found[index] = look
+    for index, hit in enumerate(found):
+        if hit is None:
+            found[index] = by_markup(page.pieces[index])
+        elif hit.certain and MARKDOWN_HEADING.match(lines[index]):  # an article on newsletters has such headings
+            found[index] = hit._replace(certain=False)
     for callers in own:
         found = [mine or known for mine, known in zip(callers.hits(page.folded), found, strict=True)]
     return found
 
 
-def _softened(hit: Hit | None, line: str) -> Hit | None:
-    """A phrase that Markdown marks as a heading is a hint: an article on newsletters has such headings."""
-    return hit._replace(certain=False) if hit and hit.certain and MARKDOWN_HEADING.match(line) else hit
+def by_shapes(lines: Sequence[str]) -> Iterator[tuple[int, Hit]]:
+    """Which lines have a shape that is known, and what it says: most have no character that a rule needs."""
+    short = [line if len(line) <= LONGEST else "" for line in lines]
+    first = [line.partition(" ")[0].lower() for line in short]
+    barred = CHARACTERS.bit(BARS)
+    for index, mask in enumerate(CHARACTERS.masks(short)):
+        rules = (*BY_FIRST_WORD.get(first[index], ()), *_candidates(mask))
+        line = short[index]
+        hit = _by_parts(line) if mask & barred or "  " in line else None
+        hit = hit or (_first_match(line, rules) if rules else None)
+        if hit:
+            yield index, hit
 
 
-def by_parts(line: str) -> Hit | None:
+def _by_parts(line: str) -> Hit | None:
     """What most parts of a bar say: "Impressum | Datenschutz | Kontakt" is legal, "Drucken   Merken" is sharing."""
-    if not BARS.search(line):
-        return None
     parts = bar_parts(line)
     whole = phrases().whole
     found = Counter(whole[part].label for part in fold_all(parts) if part in whole)
@@ -100,12 +111,8 @@ def by_parts(line: str) -> Hit | None:
     return Hit(label, "bar", certain=False) if 2 <= len(parts) <= 2 * count else None
 
 
-def by_shape(line: str) -> Hit | None:
-    """The first of RULES that knows the line's shape."""
-    for rule in (*BY_FIRST_WORD.get(line.partition(" ")[0].lower(), ()), *_candidates(TRIGGERS.intersection(line))):
-        if rule.matches(line):
-            return Hit(rule.label, rule.name, rule.certain)
-    return None
+def _first_match(line: str, rules: Iterable[Rule]) -> Hit | None:
+    return next((Hit(rule.label, rule.name, rule.certain) for rule in rules if rule.matches(line)), None)
 
 
 def by_markup(piece: Piece) -> Hit | None:
@@ -119,24 +126,24 @@ def by_markup(piece: Piece) -> Hit | None:
 
 
 @lru_cache(maxsize=4096)
-def _candidates(characters: frozenset[str]) -> tuple[Rule, ...]:
-    """The rules that lines with these TRIGGERS can match: for most lines there are none."""
-    return tuple(rule for rule in RULES if not characters.isdisjoint(rule.needs))
+def _candidates(mask: int) -> tuple[Rule, ...]:
+    """The rules that lines with characters of these sets can match: for most lines there are none."""
+    return tuple(rule for rule in RULES if mask & CHARACTERS.bit(rule.needs) and not mask & CHARACTERS.bit(rule.lacks))
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("time of a player", Label.OTHER, shape(r"\d{1,2}:\d\d\s*/\s*\d{1,2}:\d\d"), ":", certain=True),
-    Rule("separator", Label.OTHER, is_separator, "-–—*_=~·•.#|/", certain=True),
-    Rule("blank quote", Label.TICKER, is_blank_quote, "./-–—", certain=True),
+    Rule("time of a player", Label.OTHER, shape(r"\d{1,2}:\d\d\s*/\s*\d{1,2}:\d\d"), "/", certain=True),
+    Rule("separator", Label.OTHER, is_separator, "-–—*_=~·•.#|/", DIGITS + ascii_letters, certain=True),
+    Rule("blank quote", Label.TICKER, is_blank_quote, "./-–—", "bcdefghijlmopqrstuvwxyz", certain=True),
     Rule("head of a quote table", Label.TICKER, is_quote_head, certain=True, opens_with=COLUMNS),
     Rule("signed stock quote", Label.TICKER, shape(SIGNED_QUOTE), "%", certain=True),
     Rule("stock quote", Label.TICKER, shape(QUOTE), "%"),
     Rule("change in percent", Label.TICKER, shape(CHANGE), "%"),
-    Rule("price", Label.TICKER, shape(PRICE), DIGITS),
+    Rule("price", Label.TICKER, shape(PRICE), DIGITS, "bcdfghjmqvwxyz"),
     Rule("page of pages", Label.PAGINATION, shape(PAGES), DIGITS),
-    Rule("copyright line", Label.DISCLAIMER, shape(COPYRIGHT), "©cC", certain=True),
+    Rule("copyright line", Label.DISCLAIMER, shape(COPYRIGHT), "©(C", certain=True),
     Rule("credit at the end", Label.CREDIT, shape(CREDIT_AT_END), ":", certain=True),
-    Rule("copyright mark", Label.CREDIT, shape(r"(?:©|\([cC]\)) ?\S.{0,80}|.{0,160}(?:©|\(c\)) ?[^.]{2,80}"), "©cC"),
+    Rule("copyright mark", Label.CREDIT, shape(r"(?:©|\([cC]\)) ?\S.{0,80}|.{0,160}(?:©|\(c\)) ?[^.]{2,80}"), "©("),
     Rule("photo by an agency", Label.CREDIT, shape(rf".{{0,160}}[(/|] ?(?:\w+: ?)?{AGENCY}[^.]{{0,40}}\)?"), "(/|"),
     Rule("breadcrumb from home", Label.NAVIGATION, is_trail_from_home, ">›»→/", certain=True),
     Rule("breadcrumb", Label.NAVIGATION, is_breadcrumb, ">›»→/"),
@@ -154,12 +161,12 @@ RULES: tuple[Rule, ...] = (
     Rule("by a name", Label.BYLINE, shape(BY_NAMES), opens_with=frozenset({"von", "by", "autor", "autor:", "text:"})),
     Rule("editors' initials", Label.BYLINE, by_initials, "/-("),
     Rule("initials", Label.BYLINE, shape(r"[(/]\w{2,5}(?:[/,-]\w{2,8}){0,3}[)/]"), "(/"),
-    Rule("address on the web", Label.NAVIGATION, shape(r"(?:https?://|www\.)\S+|\S+@\S+\.\w{2,}"), ".@"),
+    Rule("address on the web", Label.NAVIGATION, shape(r"(?:https?://|www\.)\S+|\S+@\S+\.\w{2,}"), ".@", " "),
 )
 """In the order in which they are asked; the first that knows the shape names the line."""
 
 BY_FIRST_WORD = {
     word: tuple(rule for rule in RULES if word in rule.opens_with) for rule in RULES for word in rule.opens_with
 }
-TRIGGERS = frozenset("".join(rule.needs for rule in RULES))
-"""The characters that some rule needs."""
+CHARACTERS = Sets(characters for rule in RULES for characters in (BARS, rule.needs, rule.lacks) if characters)
+"""The characters that the rules ask for."""
