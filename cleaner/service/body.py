@@ -86,7 +86,7 @@ def _packed() -> Iterator[bytes]:
             length += len(part)
             yield part
     except (OSError, NoMoreData, ParseException, ClientDisconnected) as error:
-        raise _broken_off() from error
+        raise _broken_off(isinstance(error, TimeoutError)) from error
     if announced is not None and length < announced:
         raise _broken_off()
 
@@ -98,9 +98,9 @@ def _raw() -> Iterator[bytes]:
     return iter(partial(get_input_stream(request.environ).read, PART), b"")
 
 
-def _broken_off() -> ProblemError:
+def _broken_off(is_late: bool = False) -> ProblemError:
     if WATCH.stopping:
         return ProblemError("stopping", "The service stops. What it has taken is answered.")
-    if WATCH.is_late(connection()):
+    if is_late or WATCH.is_late(connection()):
         return ProblemError("too_slow", f"A request has {settings().client_seconds:g} seconds to come in.")
     return ProblemError("bad_request", "The body ended early.")

@@ -127,6 +127,10 @@ class Pool:
             metrics.RECYCLED.labels("died").inc()
             LOG.error("died", extra={"exit_code": error.exitcode})
             raise ProblemError("worker_died", "The process that cleaned the document has died.") from error
+        except BrokenProcessPool:
+            raise
+        except Exception as error:  # what could not be sent to the process or back
+            return Failed(type(error).__name__, work.frames(error))
 
     def _give_up(self, pool: ProcessPool) -> None:
         with self._lock:

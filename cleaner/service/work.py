@@ -61,6 +61,8 @@ _turns = count(1)
 
 def start() -> None:
     """Begin a process. What a terminal sends to all of a group is for the front to handle."""
+    global _turns  # noqa: PLW0603 - the process that this one was forked from has cleaned a trial
+    _turns = count(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # ends also what loops outside of Python, and at once
 
