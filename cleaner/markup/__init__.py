@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaner.document import Page
-from cleaner.markup import extracted, head, parse, stated, visible
+from cleaner.markup import extracted, head, parse, state, stated, visible
 
 
 def read(html: str, url: str | None = None, *, fast: bool = True) -> Page:
@@ -23,7 +23,7 @@ def read(html: str, url: str | None = None, *, fast: bool = True) -> Page:
         return Page(text="", pieces=(), kind="html", url=url, head=head.read(None))
     stated_head = head.read(tree)
     shown, depth = visible.runs(tree)
-    runs = shown + stated.runs(stated_head, shown)
+    runs = shown + (stated.runs(stated_head, shown) or state.body(tree, stated_head, shown))
     kept = extracted.words(tree, fast=fast) if extracted.is_fit(html, depth) else []
     shares = extracted.shares([run.text for run in runs], kept)
     text, pieces = visible.lay_out(runs, shares)
