@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsing import browser, visit  # noqa: F401 - fixtures
 from flask.testing import FlaskClient
 
 from cleaner.service.app import create_app
