@@ -88,27 +88,29 @@ def labels(names: Iterable[Label | str]) -> frozenset[Label]:
     Raises:
         UnknownLabelError: there is no label of that name.
     """
-    known = {label.value: label for label in Label}
     try:
-        return frozenset(known[name] for name in names)
+        return frozenset(LABELS[name] for name in names)
     except KeyError as error:
-        raise UnknownLabelError(error.args[0], known) from None
+        raise UnknownLabelError(error.args[0], LABELS) from None
+
+
+LABELS = {label.value: label for label in Label}
 
 
 def to_blocks(page: Page, verdicts: Iterable[Verdict], links: bool = False, images: bool = False) -> tuple[Block, ...]:
     """The page's pieces with their verdicts."""
     return tuple(
         Block(
-            text=piece.text,
-            label=verdict.label,
-            start=piece.start,
-            end=piece.end,
-            reason=verdict.reason,
-            score=verdict.score,
-            level=piece.markup.level if piece.markup else 0,
-            markup=piece.markup and holding(piece.markup, links, images),
+            text,
+            label,
+            start,
+            end,
+            reason,
+            score,
+            markup.level if markup else 0,
+            markup and holding(markup, links, images),
         )
-        for piece, verdict in zip(page.pieces, verdicts, strict=True)
+        for (text, start, end, _, markup), (label, reason, score) in zip(page.pieces, verdicts, strict=True)
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
-from cleaner.document import Block, Label
+from cleaner.document import CONTENT, Block, Label
 from cleaner.shapes import CLOSERS, MARK, MARKDOWN_HEADING, TERMINAL
 
 BREAK = re.compile(r"\s*[\n\r\v\f\x85\u2028\u2029]\s*")
@@ -14,7 +14,8 @@ BREAK = re.compile(r"\s*[\n\r\v\f\x85\u2028\u2029]\s*")
 
 def chosen(blocks: Iterable[Block], keep: Collection[Label] = (), drop: Collection[Label] = ()) -> list[Block]:
     """The blocks that make the body: the content, and what else is to be kept, without what is to be dropped."""
-    return [block for block in blocks if (block.is_content or block.label in keep) and block.label not in drop]
+    wanted = CONTENT.union(keep).difference(drop)
+    return [block for block in blocks if block.label in wanted]
 
 
 def assemble(blocks: Sequence[Block], title: str | None = None) -> str:
@@ -27,7 +28,7 @@ def assemble(blocks: Sequence[Block], title: str | None = None) -> str:
         title: put first, where given.
     """
     parts = [title, "\n\n"] if title and blocks else [title or ""]
-    cut = sum(goes_on(*pair) and begins_inside(pair[1].text) for pair in pairwise(blocks)) >= CUT
+    cut = sum(begins_inside(pair[1].text) and goes_on(*pair) for pair in pairwise(blocks)) >= CUT
     for before, block in zip([None, *blocks], blocks, strict=False):
         if before:
             parts.append(_between(before, block, cut))
@@ -71,7 +72,7 @@ TIGHT = frozenset({Label.LIST_ITEM, Label.TABLE})
 
 def line(block: Block) -> str:
     """A block's text in the body: on one line, a list item with "- " before it, a heading without Markdown's marks."""
-    text = BREAK.sub(" ", block.text)
+    text = block.text if block.text.isprintable() else BREAK.sub(" ", block.text)
     if block.label is Label.LIST_ITEM:
         return "- " + without(MARK, text)
     return without(MARKDOWN_HEADING, text) if block.label is Label.HEADING else text

@@ -145,8 +145,7 @@ class Verdict(NamedTuple):
     score: float  # 0 to 1: how sure it is that the piece is content
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A labelled piece of the page."""
 
     text: str  # exactly source_text[start:end]

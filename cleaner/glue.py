@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from cleaner.document import Piece
 
@@ -21,6 +23,7 @@ MOMENT = re.compile(
     r"(?:\b\d{1,2}\.\d{1,2}\.\d{4}|\b\d{4}-\d\d-\d\d|\b\w{3,9}\.? \d{1,2},? \d{4}),?"
     r"(?: um| at| -| \|)? ?\d{1,2}[:.]\d\d(?: ?Uhr| ?[ap]\.?m\.?)?"
 )
+CLOCK = re.compile(r"\d[:.]\d\d")
 SENTENCE_END = '.!?…"“”»)'
 
 
@@ -30,20 +33,33 @@ def cut(pieces: Sequence[Piece]) -> list[Piece]:
     "… Anwendungen.Konzern plant Werk" beside a line "Konzern plant Werk" is a lead and a title; "Technik Konzern plant
     Werk" an overline and a title; "Konzern plant Werk 12.06.2025, 10:10 Uhr Kommentieren" a title, a byline, a prompt.
     """
-    headlines = _headlines(pieces)
-    return [part for piece in pieces for part in _parts(piece, headlines)]
-
-
-def _headlines(pieces: Sequence[Piece]) -> dict[str, list[str]]:
-    """The lines that may be a headline, by their last KEY characters."""
-    found: dict[str, list[str]] = {}
+    headlines = _headlines([piece.text for piece in pieces])
+    parts: list[Piece] = []
     for piece in pieces:
-        text = piece.text
-        if SHORTEST <= len(text) <= LONGEST and text.count(" ") >= 2:
-            bucket = found.setdefault(text[-KEY:], [])
-            if len(bucket) < BUCKET and text not in bucket:
-                bucket.append(text)
+        parts.extend(_parts(piece, headlines) if _may_be_glued(piece.text, headlines) else (piece,))
+    return parts
+
+
+def _may_be_glued(text: str, headlines: dict[str, list[str]]) -> bool:
+    return text[-KEY:] in headlines or _may_have_moment(text)
+
+
+def _may_have_moment(text: str) -> bool:
+    return ":" in text and SHORTEST < len(text) <= LONGEST_HEAD and CLOCK.search(text) is not None
+
+
+def _headlines(texts: Sequence[str]) -> dict[str, list[str]]:
+    """The lines that may be a headline, by their last KEY characters, where more than one line ends in those."""
+    different = dict.fromkeys(texts)
+    found: dict[str, list[str]] = {key: [] for key, count in Counter(map(_end, different)).items() if count > 1}
+    for text in different if found else ():
+        bucket = found.get(text[-KEY:])
+        if bucket is not None and len(bucket) < BUCKET and SHORTEST <= len(text) <= LONGEST and text.count(" ") >= 2:
+            bucket.append(text)
     return found
+
+
+_end = itemgetter(slice(-KEY, None))
 
 
 def _parts(piece: Piece, headlines: dict[str, list[str]]) -> Iterator[Piece]:
@@ -53,10 +69,8 @@ def _parts(piece: Piece, headlines: dict[str, list[str]]) -> Iterator[Piece]:
         if at > 0 and text.endswith(headline) and _is_seam(text, at):
             yield from _split(piece, (at,))
             return
-    if SHORTEST < len(text) <= LONGEST_HEAD and ":" in text and (moment := _moment(text)):
-        yield from _split(piece, moment)
-        return
-    yield piece
+    moment = _moment(text) if _may_have_moment(text) else None
+    yield from _split(piece, moment) if moment else (piece,)
 
 
 def _is_seam(text: str, at: int) -> bool:

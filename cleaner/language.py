@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from functools import cache
 from importlib import resources
@@ -41,6 +42,7 @@ SCRIPTS = {
 """Code points of a script, by the language that it stands for where it stands for one."""
 
 SCRIPT = {block: name for name, (start, end) in SCRIPTS.items() for block in range(start // BLOCK, -(-end // BLOCK))}
+BEYOND_LATIN = re.compile("[\u0370-\U0010ffff]")
 SHARED = frozenset({"cyrillic", "arabic", "devanagari"})
 """Scripts that several languages are written in."""
 
@@ -78,7 +80,7 @@ def _script(sample: str) -> str | None:
 
     Japanese is told from Chinese by its kana, of which it has at least one in twenty.
     """
-    counts = Counter(SCRIPT.get(ord(char) // BLOCK) for char in sample if char > "\u036f")
+    counts = Counter(SCRIPT.get(ord(char) // BLOCK) for char in BEYOND_LATIN.findall(sample))
     counts.pop(None, None)
     total = counts.total()
     if total * 3 < len(sample) - sample.count(" ") or total < 4:
@@ -90,21 +92,19 @@ def _script(sample: str) -> str | None:
 
 def _vote(sample: str) -> tuple[str | None, float, bool]:
     """The language with the most votes, how sure that is, and whether it is sure enough."""
-    votes: dict[str, float] = defaultdict(float)
     words = sample.lower().split()
-    voters = 0
     known = function_words()
-    for word in words:
-        speaks_for = known.get(word)
-        if speaks_for:
-            voters += 1
-            for language in speaks_for:
-                votes[language] += 1 / len(speaks_for)
-    if not votes:
+    voters = [known[word] for word in words if word in known]
+    if not voters:
         return None, 0.0, False
+    votes: dict[str, float] = defaultdict(float)
+    for speaks_for, count in Counter(voters).items():
+        for language in speaks_for:
+            votes[language] += count / len(speaks_for)
     (first, most), (_, second), *_ = [*sorted(votes.items(), key=lambda vote: -vote[1]), ("", 0.0)]
-    confidence = most / (most + second) if voters >= VOTERS else 0.5
-    return first, round(confidence, 2), voters >= max(VOTERS, COVERS * len(words)) and most >= LEADS * second
+    confidence = most / (most + second) if len(voters) >= VOTERS else 0.5
+    is_sure = len(voters) >= max(VOTERS, COVERS * len(words)) and most >= LEADS * second
+    return first, round(confidence, 2), is_sure
 
 
 @cache

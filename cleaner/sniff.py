@@ -44,6 +44,8 @@ class Tag(NamedTuple):
 def is_html(text: str) -> bool:
     """Whether a text is an HTML document or a fragment of one. A text about HTML, Markdown, XML, JSON: False."""
     start = _after_prolog(text)
+    if text.find("<", start, start + SAMPLE) < 0:
+        return False
     if DOCUMENT.match(text, start):
         return True
     if XML.search(text[:start]):

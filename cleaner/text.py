@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from cleaner.document import Page, Piece
 from cleaner.glue import cut
-
-LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
-"""A run without a line break. What ends a line is what str.splitlines() takes, but for the information separators."""
 
 
 def read(text: str, url: str | None = None) -> Page:
@@ -25,15 +20,15 @@ def read(text: str, url: str | None = None) -> Page:
 
 
 def lines(text: str) -> list[Piece]:
-    """The non-blank lines of a text, stripped, with their offsets."""
+    """The non-blank lines of a text, stripped, with their offsets. What ends a line is what str.splitlines() takes."""
     pieces: list[Piece] = []
-    end = 0
-    for match in LINE.finditer(text):
-        line = match.group()
+    at = before = 0
+    for line in text.splitlines(keepends=True):
         stripped = line.strip()
         if stripped:
-            start = match.start() + len(line) - len(line.lstrip())
-            gap = text.count("\n", end, start) or text.count("\r", end, start) or 1
-            end = start + len(stripped)
-            pieces.append(Piece(stripped, start, end, gap))
+            start = at + len(line) - len(line.lstrip())
+            gap = 1 if start - before < 2 else text.count("\n", before, start) or text.count("\r", before, start) or 1
+            before = start + len(stripped)
+            pieces.append(Piece(stripped, start, before, gap))
+        at += len(line)
     return pieces

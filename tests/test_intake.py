@@ -78,6 +78,7 @@ TEXT = {
     "mail address": "Anna <a@b.de> wrote:\nHi <p@q.org>",
     "generics": "Map<String, List<P>> map = new HashMap<>();",
     "unfinished comment": "<!-- " * 100,
+    "arrows": "Home --> News --> Sport",
     "emoticons": "I <3 you >.< and <-- that",
 }
 
