@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -19,13 +19,13 @@ SOME_FAILED, INTERRUPTED, BROKEN_PIPE, TERMINATED = 1, 130, 141, 143
 
 
 def main() -> NoReturn:
-    """What the console script runs: `cleaner serve …` starts the service, anything else cleans."""
+    """What the console script runs: `cleaner serve …`, `cleaner batch …`, and anything else cleans pages."""
     arguments = sys.argv[1:]
-    serves = arguments[:1] == ["serve"]
-    command, name = (serve, "cleaner serve") if serves else (clean_pages, "cleaner")
+    name = arguments[0] if arguments and arguments[0] in COMMANDS else ""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     try:
-        code = command.main(arguments[serves:], name, standalone_mode=False)
+        command = COMMANDS[name]() if name else clean_pages
+        code = command.main(arguments[bool(name) :], f"cleaner {name}".strip(), standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = error.exit_code
@@ -52,7 +52,7 @@ def _phrases(_context: click.Context, _option: click.Parameter, names: Sequence[
 @click.command(
     no_args_is_help=False,
     epilog="Exit codes: 0 all fine, 1 some pages failed, 2 usage, 130 interrupted. `cleaner serve` starts the HTTP "
-    "service, and `cleaner serve --help` says how; a file of that name is ./serve.",
+    "service, `cleaner batch` cleans millions of pages; --help of each says how. A file of such a name is ./serve.",
 )
 @click.argument("source", default="-")
 @click.argument("target", default="-")
@@ -166,3 +166,18 @@ def serve(host: str, port: int, workers: int | None) -> None:
     arenas = {"MALLOC_ARENA_MAX": "2"}  # else glibc keeps memory for each of the threads
     environment = {**arenas, **os.environ, **told}
     os.execve(sys.executable, [*command, "service:app"], environment)  # noqa: S606 - the service takes this process's place
+
+
+def _batch() -> click.Command:
+    """`cleaner batch`, whose libraries are an extra."""
+    try:
+        from cleaner.batch.command import batch  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise click.ClickException(
+            f"cleaner batch needs {error.name}, of an extra: pip install 'article-cleaner[batch]'"
+        ) from error
+    return batch
+
+
+COMMANDS: Mapping[str, Callable[[], click.Command]] = {"serve": lambda: serve, "batch": _batch}
+"""Commands that have a name. A file of such a name is cleaned as ./serve."""

@@ -1,0 +1,104 @@
+"""One machine: one process reads and writes, the others clean. Chunks come back in the order in which they were read,
+so that one shard at a time is open, and what is held in memory is bounded.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from cleaner.batch.guard import Guard
+from cleaner.batch.job import Chunk, Job, Result, Source
+from cleaner.batch.output import Shard
+from cleaner.batch.run import Run
+from cleaner.batch.shards import chunks
+
+AHEAD, AHEAD_BYTES = 64, 16_000_000
+"""Chunks, and bytes of them, that may be read before the oldest is written, for each process. While one document takes
+long, the other processes go on with these.
+"""
+
+
+class Guards:
+    """A process for each thread of a pool."""
+
+    def __init__(self, job: Job, number: int) -> None:
+        self._job, self._own = job, threading.local()
+        self._all: list[Guard] = []
+        self._pool = ThreadPoolExecutor(number)
+
+    def submit(self, source: Source, chunk: Chunk) -> Future[Result]:
+        """Have a chunk cleaned."""
+        return self._pool.submit(self._clean, source, chunk)
+
+    def _clean(self, source: Source, chunk: Chunk) -> Result:
+        if not hasattr(self._own, "guard"):
+            self._own.guard = Guard(self._job)
+            self._all.append(self._own.guard)
+        result: Result = self._own.guard.run(source, chunk)
+        return result
+
+    def close(self) -> None:
+        """End all processes, whatever they do."""
+        for guard in self._all:
+            guard.stop()
+        self._pool.shutdown(cancel_futures=True)
+        for guard in self._all:
+            guard.close()
+
+
+def clean(run: Run, workers: int) -> None:
+    """Clean what is not done yet.
+
+    Args:
+        run: what to clean, and where its shards go.
+        workers: how many processes clean.
+
+    Raises:
+        OSError: the output can't be written.
+        StartError: the processes don't start.
+    """
+    guards, writer = Guards(run.job, workers), Writer(run)
+    waiting: deque[tuple[Chunk, Future[Result]]] = deque()
+    held = 0
+    try:
+        for chunk in chunks(run.job, dict(enumerate(run.sources)), run.done):
+            waiting.append((chunk, guards.submit(run.sources[chunk.source], chunk)))
+            held += chunk.size
+            while waiting and (waiting[0][1].done() or len(waiting) > AHEAD * workers or held > AHEAD_BYTES * workers):
+                held -= waiting[0][0].size
+                writer.write(*waiting.popleft())
+        for chunk, result in waiting:
+            writer.write(chunk, result)
+    finally:
+        guards.close()
+        writer.close()
+
+
+class Writer:
+    """Writes chunks in the order in which they were read, so one shard at a time."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._shard: Shard | None = None
+
+    def write(self, chunk: Chunk, cleaned: Future[Result]) -> None:
+        """Write a chunk as soon as it is cleaned."""
+        result, run = cleaned.result(), self._run
+        if chunk.failure:
+            self.close()
+            run.failed(chunk)
+            return
+        self._shard = self._shard or Shard(run.output, run.job, chunk.source, run.sources[chunk.source], chunk.shard)
+        self._shard.add(result)
+        run.cleaned(chunk.source, result, chunk.raws[-1].seen if chunk.raws else 1.0)
+        if chunk.last:
+            run.finished(self._shard.finish(chunk.following))
+            self._shard = None
+
+    def close(self) -> None:
+        """Drop the shard that was not finished."""
+        if self._shard:
+            self._shard.discard()
+        self._shard = None
