@@ -130,7 +130,7 @@ def _by_markup(piece: Piece, text: str, announced: str) -> float:
 def _words(text: str) -> set[str]:
     """The longer words of a text; in scripts that set none apart, the pairs of neighbouring characters."""
     words = set(WORD.findall(text.lower()))
-    unspaced = [word for word in words if is_unspaced(word)]
+    unspaced = [word for word in words if is_unspaced(word)] if is_unspaced(text) else []
     pairs = {word[at : at + 2] for word in unspaced for at in range(len(word) - 1)}
     return words.difference(unspaced) | pairs
 

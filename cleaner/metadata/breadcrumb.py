@@ -9,6 +9,9 @@ from cleaner.document import Label
 from cleaner.metadata.labelled import Labelled
 from cleaner.patterns import HOMES, is_breadcrumb, trail
 
+LONGEST = 240
+MARKS = frozenset(">›»→/")
+"""One of these stands between two steps."""
 PREFIX = re.compile(r"^[^>›»→/:]{0,30}:\s*")
 
 
@@ -16,8 +19,8 @@ def read(labelled: Labelled) -> tuple[str, ...]:
     """The steps of the first breadcrumb line, from the home page down, without the article's own title."""
     title = next(labelled.texts(Label.TITLE), "")
     for text in labelled.texts(Label.NAVIGATION):
-        steps = trail(PREFIX.sub("", text))
-        if len(steps) >= 2 and len(text) <= 240 and (is_breadcrumb(text) or steps[0].lower() in HOMES):
+        steps = trail(PREFIX.sub("", text)) if len(text) <= LONGEST and not MARKS.isdisjoint(text) else []
+        if len(steps) >= 2 and (is_breadcrumb(text) or steps[0].lower() in HOMES):
             return tuple(step for step in steps if not _is_title(step, title))
     return ()
 

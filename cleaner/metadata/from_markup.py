@@ -84,7 +84,7 @@ def date_published(page: Page, language: str | None = None) -> str | None:
 
 def _marked(page: Page) -> Iterator[tuple[Piece, Markup]]:
     """The pieces that can belong to the article, with their markup."""
-    for piece in page.pieces:
+    for piece in page.pieces if page.kind == "html" else ():
         markup = piece.markup
         if markup and not (markup.hidden or _is_aside(markup.path) or ELSEWHERE.intersection(markup.words[-AROUND:])):
             yield piece, markup

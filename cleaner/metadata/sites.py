@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 
 from cleaner.document import CONTENT, Label
 from cleaner.metadata.labelled import Labelled, plain
@@ -35,6 +36,6 @@ def _repeated(labelled: Labelled) -> str | None:
 def _owner(labelled: Labelled) -> str | None:
     notices = (text for text in labelled.texts(Label.DISCLAIMER, Label.CREDIT) if len(text) <= LONGEST)
     rights = [text for text in notices if OWNER.search(text)]
-    top = list(labelled.pairs())[:TOP]
+    top = islice(labelled.pairs(), TOP)
     names = (plain(piece.text) for piece, verdict in top if verdict.label in (Label.NAVIGATION, Label.OTHER))
     return next((name for name in names if 4 <= len(name) <= 40 and any(name in text for text in rights)), None)
