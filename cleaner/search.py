@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -30,15 +30,14 @@ class Search:
         for size in sorted({len(beginning) for beginning in self._by_beginning}):
             joined = "".join(beginning for beginning in self._by_beginning if len(beginning) == size)
             self._tables[size] = np.zeros(1 << BITS, bool)
-            self._tables[size][dict(_hashes(joined, size))[size][::size]] = True
+            self._tables[size][next(_hashes(joined, [size]))[1][::size]] = True
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Where in a text which strings begin: an offset and the number of a string, in no order."""
         for start in range(0, len(text) if self._strings else 0, CHUNK):
-            for size, hashes in _hashes(text[start : start + CHUNK + SIZES[-1] - 1], max(self._tables)):
-                if size in self._tables:
-                    places = np.flatnonzero(np.take(self._tables[size], hashes[:CHUNK]))
-                    yield from self._checked(text, size, (places + start).tolist())
+            for size, hashes in _hashes(text[start : start + CHUNK + SIZES[-1] - 1], self._tables):
+                places = np.flatnonzero(np.take(self._tables[size], hashes[:CHUNK]))
+                yield from self._checked(text, size, (places + start).tolist())
 
     def _checked(self, text: str, size: int, places: Sequence[int]) -> Iterator[tuple[int, int]]:
         for place in places:
@@ -51,11 +50,11 @@ def _size(string: str) -> int:
     return max(size for size in SIZES if size <= len(string))
 
 
-def _hashes(text: str, largest: int) -> Iterator[tuple[int, Codes]]:
-    """For each of SIZES up to the largest: the hashes of so many characters from each place in a text on."""
+def _hashes(text: str, wanted: Collection[int]) -> Iterator[tuple[int, Codes]]:
+    """For each of the wanted SIZES: the hashes of so many characters from each place in a text on."""
     rolled = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     for size in SIZES:
-        yield size, (rolled * SPREAD) >> np.uint32(32 - BITS)
-        if size == largest:
-            return
-        rolled = rolled[:-size] * np.uint32(pow(BASE, size, 1 << 32)) + rolled[size:]
+        if size in wanted:
+            yield size, (rolled * SPREAD) >> np.uint32(32 - BITS)
+        if size < SIZES[-1]:
+            rolled = rolled[:-size] * np.uint32(pow(BASE, size, 1 << 32)) + rolled[size:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cleaner.document import Label, Piece
+from cleaner.document import Label, Markup, Piece
 
 MARKS = "-–—•*+‣▪■◦·●○►▸✓✔"
 MARK = re.compile(rf"\A[{MARKS}]\s+(?=\S)")
@@ -97,27 +97,25 @@ def is_keywords(text: str) -> bool:
     return 3 <= len(words) <= 15 and all(len(word) > 2 and word.isalpha() and word.islower() for word in words)
 
 
-def content_label(piece: Piece, following: Piece | None) -> Label:
+def content_label(piece: Piece, following: str | None) -> Label:
     """The label of a content piece by its markup or look.
 
     Args:
         piece: the piece.
-        following: the next content piece, None at the end.
+        following: the text of the next content piece, None at the end.
     """
-    return _by_markup(piece) or _by_look(piece.text, following)
+    return (_by_markup(piece.markup, piece.text) if piece.markup else None) or _by_look(piece.text, following)
 
 
-def _by_markup(piece: Piece) -> Label | None:
-    if piece.markup is None:
-        return None
-    if piece.markup.level:
+def _by_markup(markup: Markup, text: str) -> Label | None:
+    if markup.level:
         return Label.HEADING
-    for tag in reversed(piece.markup.path):
+    for tag in reversed(markup.path):
         if tag in TAGS:
             return TAGS[tag]
         if tag == "tr":  # a table of one column is there for the layout
-            return Label.TABLE if CELLS in piece.text else None
-    return Label.PARAGRAPH if piece.markup.path and piece.markup.path[-1] == "p" else None
+            return Label.TABLE if CELLS in text else None
+    return Label.PARAGRAPH if markup.path and markup.path[-1] == "p" else None
 
 
 CELLS = " | "
@@ -130,34 +128,34 @@ TAGS = {
 }
 
 
-def _by_look(text: str, following: Piece | None) -> Label:
-    if text[0] == "#" and MARKDOWN_HEADING.match(text):
-        return Label.HEADING
-    if BULLET.match(text) and not DATE.match(text):
-        return Label.LIST_ITEM
-    if text.startswith(">"):
-        return Label.QUOTE
+def _by_look(text: str, following: str | None) -> Label:
+    if not text[0].isupper() and (label := _by_beginning(text)):
+        return label
     if is_row(text):
         return Label.TABLE
-    if following and is_heading(text, following.text):
+    if following and is_heading(text, following):
         return Label.HEADING
     return Label.QUOTE if is_quotation(text) else Label.PARAGRAPH
 
 
+def _by_beginning(text: str) -> Label | None:
+    if MARKDOWN_HEADING.match(text):
+        return Label.HEADING
+    if BULLET.match(text) and not DATE.match(text):
+        return Label.LIST_ITEM
+    return Label.QUOTE if text[0] == ">" else None
+
+
 def is_row(text: str) -> bool:
     """Whether a text looks like the row of a table: bars, tabs or wide gaps between its cells."""
-    return text.count("|") >= 2 or " | " in text or "\t" in text or ("   " in text and GAPS.search(text) is not None)
+    barred = "|" in text and (" | " in text or text.count("|") >= 2)
+    return barred or "\t" in text or ("   " in text and GAPS.search(text) is not None)
 
 
 def is_quotation(text: str) -> bool:
     """Whether a short piece is one quotation from its first character to its last."""
-    inside = text[1:-1]
-    return (
-        len(text) <= LONGEST_QUOTE
-        and text[0] in OPENING
-        and text[-1] in CLOSING
-        and not set(inside) & set(OPENING + CLOSING)
-    )
+    is_quoted = text[0] in OPENING and text[-1] in CLOSING and len(text) <= LONGEST_QUOTE
+    return is_quoted and not set(text[1:-1]) & set(OPENING + CLOSING)
 
 
 def is_list_of_names(text: str) -> bool:

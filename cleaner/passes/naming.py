@@ -31,8 +31,8 @@ def name_menus(draft: Draft) -> None:
     "Kurse" and "Forum" are items of a menu above the headline, and headings of sections below the text.
     """
     first = draft.first_kept()
-    short = [index for index, text in enumerate(draft.texts) if shapes.is_menu_item(text)]
-    for run in runs([index for index in short if draft.labels[index] not in KEPT]):
+    removed = [index for index, label in enumerate(draft.labels) if label not in KEPT]
+    for run in runs([index for index in removed if shapes.is_menu_item(draft.texts[index])]):
         if len(run) >= SHORTEST_MENU:
             _name_menu(draft, run, above=run[-1] < first)
 
@@ -182,7 +182,7 @@ def name_the_rest(draft: Draft) -> None:
     inside = range((last if title is None else title) + 1, last)
     named = -1 - REACH
     for index, label in enumerate(draft.labels):
-        captioned = _is_captioned(draft, index)
+        captioned = label in UNNAMED and _is_captioned(draft, index)
         if not captioned and (label is not Label.OTHER or draft.is_certain(index)):
             named = index
         elif index and draft.labels[index - 1] not in KEPT and shapes.is_mark(draft.texts[index]):
@@ -200,10 +200,13 @@ def _name_beside(draft: Draft, index: int, other: int) -> None:
     draft.name(index, draft.labels[other], f"next to: {draft.reasons[other]}")
 
 
+UNNAMED = frozenset({Label.OTHER, Label.SHARING})
+"""Labels of a line that may be where a picture is from."""
+
+
 def _is_captioned(draft: Draft, index: int) -> bool:
     """Whether a credit stands under an unnamed line: "Instagram" above "© Symbolbild" is where the picture is from."""
-    open_to_it = draft.labels[index] in (Label.OTHER, Label.SHARING) and not draft.is_certain(index)
-    return open_to_it and draft.labels[index + 1 : index + 2] == [Label.CREDIT]
+    return not draft.is_certain(index) and draft.labels[index + 1 : index + 2] == [Label.CREDIT]
 
 
 GROUPS = frozenset({Label.COOKIE_NOTICE, Label.ADVERTISEMENT, Label.RELATED, Label.DISCLAIMER, Label.SUBSCRIPTION})

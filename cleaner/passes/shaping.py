@@ -12,11 +12,12 @@ from cleaner.passes.draft import HEAD, Draft
 def shape_content(draft: Draft) -> None:
     """Tell headings, list items, quotes, table rows and the lead among the content."""
     content = draft.content()
-    pieces = draft.page.pieces
+    texts = [draft.texts[index] for index in content]
+    is_text = [*map(titles.is_text, texts), False, False]
     for place, index in enumerate(content):
-        below = [pieces[other] for other in content[place + 1 : place + 3]]
-        text = next((piece for piece in below if titles.is_text(piece.text)), below[0] if below else None)
-        draft.labels[index] = shapes.content_label(pieces[index], text)
+        below = 2 if is_text[place + 2] and not is_text[place + 1] else 1
+        following = texts[place + below] if place + below < len(texts) else None
+        draft.labels[index] = shapes.content_label(draft.page.pieces[index], following)
     lead = _lead(draft, content)
     if lead is not None:
         draft.name(lead, Label.LEAD, "first text under the title")
