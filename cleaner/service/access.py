@@ -8,6 +8,7 @@ import uuid
 from flask import Flask, Response, current_app, g, request
 from flask_limiter import Limiter
 from flask_limiter.errors import RateLimitExceeded
+from limits import parse_many
 
 from cleaner.api import ProblemError
 from cleaner.service.keys import Keys
@@ -45,7 +46,7 @@ def _identify() -> None:
 
 def _check_key() -> None:
     keys: Keys = current_app.extensions["keys"]
-    if not keys.required or g.key is not None or _is_free():
+    if not keys.required or g.key is not None or _is_free() or request.method == "OPTIONS":
         return
     raise ProblemError("unauthorized", "Send a valid key: Authorization: Bearer …")
 
@@ -63,6 +64,7 @@ def _whose() -> str:
 
 def _limit(app: Flask, settings: Settings) -> None:
     try:
+        parse_many(settings.rate_limit)
         limiter = Limiter(
             _whose,
             app=app,

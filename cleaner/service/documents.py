@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from contextlib import suppress
@@ -135,13 +136,18 @@ def _parts(value: list[Any] | dict[str, Any]) -> list[Any]:
 
 
 def _uploaded() -> Source:
-    """The page that a form brings as its one file, called "file"; its other fields are options."""
-    files = request.files.getlist("file")
-    if len(files) != 1 or len(list(request.files.values())) != 1:
+    """The page that a form brings as its one file or field "file"; its other fields are options."""
+    files = [*request.files.getlist("file"), *map(_as_file, request.form.getlist("file"))]
+    if len(files) != 1 or set(request.files) - {"file"}:
         raise ProblemError("invalid_request", 'Send one file, in a part that is called "file".')
     data = files[0].read()
     _check_not_blank(data)
     return _decode(data, files[0].mimetype_params.get("charset")), _kind(files[0]), validated(Options, given())
+
+
+def _as_file(text: str) -> FileStorage:
+    """A field as a file without a name."""
+    return FileStorage(io.BytesIO(text.encode("utf-8", "surrogatepass")))
 
 
 def _kind(file: FileStorage) -> Kind | None:
@@ -165,6 +171,8 @@ def given() -> dict[str, Any]:
     """The options in the query and, of a form, in its fields, as far as they can be read."""
     found: CombinedMultiDict[str, str] = CombinedMultiDict([MultiDict(request.args), MultiDict(request.form)])
     values: dict[str, Any] = {name: each[-1] for name, each in found.lists()}
+    if request.form:
+        values.pop("file", None)
     for name in values.keys() & {"keep", "drop"}:
         values[name] = [label.strip() for each in found.getlist(name) for label in each.split(",") if label.strip()]
     for name in values.keys() & {"remove", "protect"}:

@@ -138,15 +138,24 @@ def _plain(schema: Mapping[str, Any]) -> Schema:
 
 
 def _one() -> Schema:
-    plain = {mime: {"schema": TEXT} for mime in ("text/plain", "text/html", "application/xhtml+xml")}
-    options = {each["name"]: each["schema"] for each in _parameters()}
-    file = {"type": "string", "contentMediaType": "application/octet-stream", "description": "Page text or HTML."}
+    plain = {mime: {"schema": TEXT} for mime in ("text/plain", "text/html")}
+    xhtml = {"application/xhtml+xml": {"schema": {"description": "A page in XHTML."}}}
+    options = {each["name"]: _in_form(each["schema"]) for each in _parameters()}
+    file = {**TEXT, "contentMediaType": "application/octet-stream", "description": "A file with page text or HTML."}
     form = {"type": "object", "required": ["file"], "properties": {"file": file, **options}}
     return {
         "application/json": {"schema": _either("Document")},
         **plain,
+        **xhtml,
         "multipart/form-data": {"schema": {**form, "additionalProperties": False}},
     }
+
+
+def _in_form(schema: Schema) -> Schema:
+    """The schema of a field that may be repeated: whatever a form sends for a text is one."""
+    if schema.get("items") == {"type": "string"}:
+        return {"type": "string", "description": "May be repeated."}
+    return schema
 
 
 def _many(settings: Settings) -> Schema:
