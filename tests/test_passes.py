@@ -1,0 +1,86 @@
+"""Passes: each on a draft of a few lines, with a near miss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+
+from cleaner import text
+from cleaner.document import Hit, Label, Page
+from cleaner.labeller import Judgement
+from cleaner.passes.content import find_copies, keep_lists_whole
+from cleaner.passes.draft import Draft, begin, runs
+from cleaner.passes.naming import name_menus, name_rankings, name_tags, spread_sections
+
+NEWS = Hit(Label.RELATED, 'phrase "Mehr"', certain=False, opens=True)
+TEXT = "Der Hafen wächst, sagt der Betreiber, und mit ihm wachsen die Straßen rundherum um einige Meter."
+LONGER = (
+    "Am Abend entschied der Rat, dass die Brücke im Sommer gesperrt bleibt, bis alle Pfeiler geprüft sind und stehen."
+)
+LONGER += " Das dauert."
+
+Line = tuple[str, float, Hit | None]
+
+
+def drafted(lines: Sequence[Line]) -> Draft:
+    page: Page = text.read("\n".join(line for line, _, _ in lines))
+    scores = np.array([score for _, score, _ in lines], np.float32)
+    return begin(page, [hit for _, _, hit in lines], Judgement(scores, ["learned"] * len(lines)))
+
+
+CASES: list[tuple[Callable[[Draft], None], list[Line], list[Label]]] = [
+    (name_menus, [("Politik", 0, None)] * 4 + [(TEXT, 1, None)], [Label.NAVIGATION] * 4 + [Label.PARAGRAPH]),
+    (name_menus, [("Politik", 0, None)] * 3 + [(TEXT, 1, None)], [Label.OTHER] * 3 + [Label.PARAGRAPH]),
+    (
+        spread_sections,
+        [(TEXT, 1, None), ("Mehr", 0, NEWS), ("Brücke gesperrt", 0.6, None), (TEXT, 0.9, None), ("Ende", 0, None)],
+        [Label.PARAGRAPH, Label.RELATED, Label.RELATED, Label.RELATED, Label.RELATED],
+    ),
+    (
+        spread_sections,
+        [(TEXT, 1, None), ("Mehr", 0, NEWS), (LONGER, 0.9, None), ("Brücke gesperrt", 0, None)],
+        [Label.PARAGRAPH, Label.RELATED, Label.PARAGRAPH, Label.OTHER],
+    ),
+    (
+        keep_lists_whole,
+        [("- Kai", 0.9, None), ("- Kran", 0.9, None), ("- Tor", 0.2, None)],
+        [Label.PARAGRAPH, Label.PARAGRAPH, Label.LIST_ITEM],
+    ),
+    (
+        keep_lists_whole,
+        [("- Kai", 0.9, None), ("- Kran", 0.1, None), ("- Tor", 0.2, None)],
+        [Label.PARAGRAPH, Label.OTHER, Label.OTHER],
+    ),
+    (find_copies, [(TEXT, 0.9, None)] * 2, [Label.PARAGRAPH, Label.DUPLICATE]),
+    (find_copies, [("Ein Refrain", 0.9, None)] * 2, [Label.PARAGRAPH] * 2),
+    (
+        name_rankings,
+        [("1 Hafen wächst", 0, None), ("2 Brücke zu", 0, None), ("3 Markt offen", 0, None), ("5 Ende", 0, None)],
+        [Label.RELATED] * 3 + [Label.OTHER],
+    ),
+    (name_tags, [(TEXT, 1, None), ("Hafen, Straßen, Betreiber", 0, None)], [Label.PARAGRAPH, Label.TAGS]),
+    (name_tags, [(TEXT, 1, None), ("Hafen, Straßen", 0, None)], [Label.PARAGRAPH, Label.OTHER]),
+]
+
+
+@pytest.mark.parametrize(("run", "lines", "labels"), CASES)
+def test_pass(run: Callable[[Draft], None], lines: Sequence[Line], labels: Sequence[Label]) -> None:
+    draft = drafted(lines)
+    run(draft)
+    assert draft.labels == labels
+    assert len(draft.verdicts()) == len(lines)
+
+
+def test_a_certain_hit_overrules_the_score() -> None:
+    certain = Hit(Label.ADVERTISEMENT, "rule", certain=True)
+    hint = certain._replace(certain=False)
+    draft = drafted([("Werbung", 0.9, certain), ("Werbung", 0.9, hint), ("Werbung", 0.2, hint), ("Werbung", 0.2, None)])
+    assert draft.labels == [Label.ADVERTISEMENT, Label.PARAGRAPH, Label.ADVERTISEMENT, Label.OTHER]
+    assert draft.scores[0] == 0.0
+
+
+def test_runs() -> None:
+    assert list(runs([])) == []
+    assert list(runs([1, 2, 4, 7, 8, 9])) == [[1, 2], [4], [7, 8, 9]]
