@@ -17,9 +17,9 @@ from cleaner.passes.naming import name_menus, name_rankings, name_tags, spread_s
 NEWS = Hit(Label.RELATED, 'phrase "Mehr"', certain=False, opens=True)
 TEXT = "Der Hafen wächst, sagt der Betreiber, und mit ihm wachsen die Straßen rundherum um einige Meter."
 LONGER = (
-    "Am Abend entschied der Rat, dass die Brücke im Sommer gesperrt bleibt, bis alle Pfeiler geprüft sind und stehen."
+    "Am Abend entschied der Rat, dass die Brücke im Sommer gesperrt bleibt, bis alle Pfeiler geprüft sind. "
+    "Bis dahin fahren die Busse einen Umweg."
 )
-LONGER += " Das dauert."
 
 Line = tuple[str, float, Hit | None]
 
