@@ -1,12 +1,12 @@
-"""`python -m bench CORPUS_DIR...`, `python -m bench floors` and `python -m bench linear`."""
+"""`python -m bench CORPUS_DIR...`, `python -m bench floors`, `… linear` and `… statuses`."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import compare, floors, linear
+from bench import compare, floors, linear, statuses
 
-COMMANDS = {"floors": floors.main, "linear": linear.main}
+COMMANDS = {"floors": floors.main, "linear": linear.main, "statuses": statuses.main}
 
 
 def main(arguments: list[str]) -> None:

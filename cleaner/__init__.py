@@ -78,8 +78,15 @@ def clean(  # noqa: PLR0913 - the whole public interface is this one call
         source_text=page.text,
         kind=page.kind,
         status="ok" if chosen else "no_article" if blocks else "empty",
-        reason="" if chosen else "no piece of the page is article text" if blocks else "the source has no text",
+        reason="" if chosen else why_empty(blocks),
     )
+
+
+def why_empty(blocks: Iterable[Block]) -> str:
+    """Why there is no body."""
+    reasons = [block.reason for block in blocks]
+    found = (reason for reason in reasons if reason in passes.NO_ARTICLE)
+    return next(found, "no piece of the page is article text" if reasons else "the source has no text")
 
 
 def labels(names: Iterable[Label | str]) -> frozenset[Label]:

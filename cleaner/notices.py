@@ -24,7 +24,8 @@ def find(blocks: Sequence[Block], metadata: Metadata, head: Head | None) -> tupl
 
 
 def _more_pages(blocks: Sequence[Block], metadata: Metadata) -> Iterator[Notice]:
-    if metadata.page is not None and metadata.pages is not None and metadata.page < metadata.pages:
+    has_text = any(block.is_content for block in blocks)
+    if has_text and metadata.page is not None and metadata.pages is not None and metadata.page < metadata.pages:
         block = next(block for block in blocks if block.label is Label.PAGINATION)
         message = f"This is page {metadata.page} of {metadata.pages}: the article goes on."
         yield Notice("truncated", message, block.start, block.end)

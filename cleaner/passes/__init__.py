@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from cleaner.document import Hit, Page, Verdict
 from cleaner.labeller import Judgement
 from cleaner.passes.content import (
+    TOO_LITTLE,
     doubt_article,
     drop_dangling_headings,
     drop_islands,
@@ -25,7 +26,9 @@ from cleaner.passes.naming import (
     name_the_rest,
     spread_sections,
 )
+from cleaner.passes.pages import KINDS, tell_no_article
 from cleaner.passes.shaping import shape_content
+from cleaner.passes.structure import keep_structures_whole
 
 
 def revise(page: Page, hits: Sequence[Hit | None], judged: Judgement) -> list[Verdict]:
@@ -48,9 +51,11 @@ def revise(page: Page, hits: Sequence[Hit | None], judged: Judgement) -> list[Ve
 PASSES: tuple[Callable[[Draft], None], ...] = (
     extend_content,
     keep_lists_whole,
+    keep_structures_whole,
     keep_clean_text,
     drop_islands,
     doubt_article,
+    tell_no_article,
     find_title,
     find_copies,
     name_menus,
@@ -63,3 +68,6 @@ PASSES: tuple[Callable[[Draft], None], ...] = (
     name_the_rest,
 )
 """In the order in which they run; each sees what those before it have changed."""
+
+NO_ARTICLE = frozenset({TOO_LITTLE, *(reason for reason, _, _ in KINDS)})
+"""Reasons of pieces that say why there is no article."""

@@ -64,6 +64,8 @@ def keep_lists_whole(draft: Draft) -> None:
 
 def keep_clean_text(draft: Draft) -> None:
     """Keep the whole of a text that was clean before: the labeller would take out little, and no rule knows it."""
+    if draft.page.kind == "html":
+        return
     removed = [index for index, label in enumerate(draft.labels) if label not in CONTENT]
     if any(draft.hits[index] and not _is_between(index, draft) for index in removed):
         return
@@ -108,9 +110,10 @@ def doubt_article(draft: Draft) -> None:
         return
     for index in content:
         hit = draft.hits[index]
-        draft.name(index, hit.label if hit else Label.OTHER, "too little text for an article")
+        draft.name(index, hit.label if hit else Label.OTHER, TOO_LITTLE)
 
 
+TOO_LITTLE = "too little text for an article"
 SHORTEST_ARTICLE, MENUS = 420, 4
 """Bytes of UTF-8 of an article without author and date, some 60 English words: scripts with more bytes a character
 need fewer characters. And how many pieces a page with menus has besides."""
