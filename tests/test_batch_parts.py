@@ -30,6 +30,7 @@ from cleaner.batch.row import row
 from cleaner.batch.tally import Tally
 from cleaner.batch.writers import WRITERS
 from cleaner.document import Article
+from cleaner.formats import as_dict
 
 JOB = Job("/nowhere/out")
 
@@ -242,6 +243,18 @@ def test_parquet() -> None:
     assert json.loads(first["other_columns"]) == {"new": {"a": 1}}
     assert (second["likes"], second["note"]) == (None, "\ufffd")
     assert json.loads(second["other_columns"]) == {"likes": "many", "big": 1}
+
+
+def test_parquet_with_links_and_images() -> None:
+    page = '<article><p>The <a href="/tram">tram</a> line was voted on.<img src="a.png" alt="A"></p></article>'
+    article = clean(page, kind="html", links=True, images=True)
+    job = JOB._replace(form="parquet", options={"links": True, "images": True})
+    rows = WRITERS["parquet"].rows(job)
+    rows.add(row(job, Document("1", "a", ""), Raw(1, 0, 0, None), article))
+    (found,) = pa.ipc.open_stream(rows.data()).read_all().to_pylist()
+    wanted = json.loads(json.dumps(as_dict(article, job.options)["blocks"]))
+    assert found["blocks"] == wanted
+    assert [link["href"] for block in wanted for link in block["links"]] == ["/tram"]
 
 
 def test_which_columns_a_table_carries(tmp_path: Path) -> None:

@@ -52,6 +52,8 @@ def _fields(_context: click.Context, _option: click.Parameter, values: Sequence[
 @click.option("--phrases", "--remove", "remove", multiple=True, callback=_phrases, metavar="FILE")
 @click.option("--protect", multiple=True, callback=_phrases, metavar="FILE", help="Phrases that must stay.")
 @click.option("--title/--no-title", "with_title", help="Begin the body with the title, or not (default).")
+@click.option("--links", is_flag=True, help="Have links in the blocks.")
+@click.option("--images", is_flag=True, help="Have images in the blocks.")
 @click.option("--kind", type=click.Choice(["text", "html"]), help="What pages are. Default: told from each.")
 @click.option("--workers", type=click.IntRange(1), help="Processes that clean. Default: one a processor.")
 @click.option("--shard-size", default=1000, show_default=True, type=click.IntRange(1), help="Documents a shard.")
@@ -96,7 +98,7 @@ def _processors() -> int:
 
 def _job(output: str, told: dict[str, Any]) -> Job:
     columns_told = Columns(told.pop("text"), told.pop("id_"), told.pop("url"), told.pop("crawled"))
-    options = {name: told.pop(name) for name in ("keep", "drop", "remove", "protect", "with_title")}
+    options = {name: told.pop(name) for name in ("keep", "drop", "remove", "protect", "with_title", "links", "images")}
     return Job(output, columns=columns_told, options=options, **told)
 
 

@@ -30,7 +30,7 @@ class Job(NamedTuple):
     columns: Columns = Columns()
     fields: tuple[str, ...] = ()  # of the answer; () for all
     kind: Kind | None = None
-    options: Mapping[str, Any] = {}  # keep, drop, remove, protect, with_title of clean()
+    options: Mapping[str, Any] = {}  # of clean(): keep, drop, remove, protect, with_title, links, images
     carried: bytes = b""  # for CSV and Parquet: the columns that are carried through, as a serialised Arrow schema
     shard_size: int = 1000  # documents
     seconds: float = 60.0  # of the processor's time that a document may take

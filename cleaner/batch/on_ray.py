@@ -7,6 +7,7 @@ output has to be where every node can write it: a shared folder, or an object st
 from __future__ import annotations
 
 import json
+import logging
 import pickle
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -43,22 +44,21 @@ def clean(run: Run, workers: int | None, address: str | None) -> None:
     Raises:
         OSError: the cluster can't be reached.
     """
+    logging.getLogger("ray").setLevel(logging.ERROR)
     with ray.init(address=address, log_to_driver=False, logging_level="ERROR"):
+        logging.getLogger("ray.data").setLevel(logging.ERROR)
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = False
         context.target_max_block_size = AT_ONCE
         size = workers or int(ray.cluster_resources()["CPU"])
         told = ray.data.from_items([{"work": pickle.dumps(work)} for work in _sources(run)])
-        shards = told.repartition(len(run.sources)).map_batches(
-            partial(read, run.job), batch_size=1, num_cpus=READING, max_retries=-1
-        )
+        shards = told.repartition(len(run.sources)).map_batches(partial(read, run.job), batch_size=1, num_cpus=READING)
         cleaned = shards.map_batches(
             Cleaner,
             fn_constructor_args=(run.job,),
             batch_size=1,
             num_cpus=CLEANING,
             compute=ray.data.ActorPoolStrategy(min_size=1, max_size=size, max_tasks_in_flight_per_actor=2),
-            scheduling_strategy="SPREAD",
         )
         for row in cleaned.iter_rows():
             _take(run, row)

@@ -29,7 +29,7 @@ def fields(job: Job) -> tuple[str, ...]:
 
 def row(job: Job, document: Document, raw: Raw, article: Article) -> Row:
     """The row of a document."""
-    answer = as_dict(article)
+    answer = as_dict(article, job.options)
     answer |= {"id": document.id, "input": document.name, "record": raw.record}
     found = {name: answer[name] for name in fields(job)}
     carried = zip(carried_names(document.columns, job), document.columns.values(), strict=True)

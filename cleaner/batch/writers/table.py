@@ -14,14 +14,14 @@ import pyarrow.parquet as pq
 from cleaner.batch.columns import OTHERS, SCALARS, schema
 from cleaner.batch.job import Job
 from cleaner.batch.row import Row, dumps, fields
-from cleaner.document import Block, Metadata, Notice
+from cleaner.document import Block, Image, Link, Metadata, Notice
 from cleaner.formats import SURROGATE
 
 GROUP_BYTES = 32_000_000
 """After how many bytes in memory a group of rows is written."""
 
-ANSWER: dict[str, Any] = {"record": int, "metadata": Metadata, "blocks": list[Block], "warnings": list[Notice]}
-"""What the fields of the answer hold; the others are strings."""
+ANSWER: dict[str, Any] = {"record": int, "metadata": Metadata, "warnings": list[Notice]}
+"""What the fields of the answer hold, besides the blocks; the others are strings."""
 
 MISFITS = (pa.ArrowException, OverflowError, TypeError, ValueError)
 """What Arrow raises for a value that is not of its column's type."""
@@ -80,7 +80,7 @@ class TableFile:
 
 def to_batch(job: Job, rows: Sequence[Row]) -> Any:
     """The rows as a table; a value that is not of its column's type goes to the others."""
-    wanted = [(name, arrow(ANSWER.get(name, str))) for name in fields(job)]
+    wanted = [(name, _blocks(job) if name == "blocks" else arrow(ANSWER.get(name, str))) for name in fields(job)]
     wanted += [(field.name, field.type) for field in schema(job.carried)]
     known = {name for name, _ in wanted}
     others: list[Row] = [{name: value for name, value in row.items() if name not in known} for row in rows]
@@ -123,11 +123,17 @@ def _valid(value: Any) -> Any:
     return [_valid(part) for part in value] if isinstance(value, list | tuple) else value
 
 
+def _blocks(job: Job) -> Any:
+    """The type of the blocks: what is in the page's markup is there if it is asked for."""
+    parts = [(name, kind) for name, kind in {"links": Link, "images": Image}.items() if job.options.get(name)]
+    return pa.list_(pa.struct([*arrow(Block), *((name, pa.list_(arrow(kind))) for name, kind in parts)]))
+
+
 @cache
 def arrow(hint: Any) -> Any:
     """The Arrow type of an annotation."""
-    if is_dataclass(hint) or hint is Block:
-        return pa.struct([(name, arrow(kind)) for name, kind in get_type_hints(hint).items()])
+    if is_dataclass(hint) or hasattr(hint, "_fields"):
+        return pa.struct([(name, arrow(kind)) for name, kind in get_type_hints(hint).items() if name != "markup"])
     parts = [part for part in get_args(hint) if part not in (NoneType, ...)]
     if get_origin(hint) in (list, tuple):
         return pa.list_(arrow(parts[0]))
