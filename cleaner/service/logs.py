@@ -25,6 +25,7 @@ class JsonFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "event": _event(record),
+            "process": record.process,
         }
         if has_request_context():
             line["request_id"] = g.get("request_id")

@@ -21,6 +21,11 @@ REF = "#/components/schemas/{model}"
 TEXT: Schema = {"type": "string", "pattern": r"\S"}
 """A text that has text in it."""
 
+RAW = ("text/plain", "text/html")
+"""Media types of bodies that are the page itself: whatever is sent is a text, so that only its pattern is told."""
+
+DECODED = "The page, in the charset that is named or declared or that it looks like. XHTML is taken too."
+
 ANSWERS: tuple[type[BaseModel], ...] = (
     answers.Article, answers.Result, answers.Problem, answers.Health, answers.Version, answers.ProblemKind,
 )  # fmt: skip
@@ -138,15 +143,13 @@ def _plain(schema: Mapping[str, Any]) -> Schema:
 
 
 def _one() -> Schema:
-    plain = {mime: {"schema": TEXT} for mime in ("text/plain", "text/html")}
-    xhtml = {"application/xhtml+xml": {"schema": {"description": "A page in XHTML."}}}
+    plain = {mime: {"schema": {"pattern": TEXT["pattern"], "description": DECODED}} for mime in RAW}
     options = {each["name"]: _in_form(each["schema"]) for each in _parameters()}
     file = {**TEXT, "contentMediaType": "application/octet-stream", "description": "A file with page text or HTML."}
     form = {"type": "object", "required": ["file"], "properties": {"file": file, **options}}
     return {
         "application/json": {"schema": _either("Document")},
         **plain,
-        **xhtml,
         "multipart/form-data": {"schema": {**form, "additionalProperties": False}},
     }
 
