@@ -1,12 +1,12 @@
-"""`python -m bench CORPUS_DIR...`, `python -m bench floors`, `… linear` and `… statuses`."""
+"""`python -m bench CORPUS_DIR...`, `python -m bench floors`, `… linear`, `… statuses`, `… batch`."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import compare, floors, linear, statuses
+from bench import batch, compare, floors, linear, statuses
 
-COMMANDS = {"floors": floors.main, "linear": linear.main, "statuses": statuses.main}
+COMMANDS = {"batch": batch.main, "floors": floors.main, "linear": linear.main, "statuses": statuses.main}
 
 
 def main(arguments: list[str]) -> None:
