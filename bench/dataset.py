@@ -7,7 +7,7 @@ import pickle
 import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -18,9 +18,9 @@ import numpy.typing as npt
 from bench import augment, corpora, gold, renderings
 from bench.augment import Line
 from bench.corpora import Example
-from cleaner import features, glue, intake, markup_features, rules, text
+from cleaner import features, glue, intake, markup_features, patterns, rules, shapes, text, words
 from cleaner.document import Page, Piece
-from cleaner.markup import extracted, parse, visible
+from cleaner.markup import extracted, parse, stated, visible
 
 Floats = npt.NDArray[np.float32]
 
@@ -80,16 +80,22 @@ def rendered(example: Example, renderer: str) -> str:
         return made(example.folder).get(example.id, {}).get(renderer, "")
 
 
-def pieces_of(example: Example, renderer: str) -> tuple[Piece, ...]:
+def page_of(example: Example, renderer: str) -> Page:
     """The page as the cleaner reads it: "html", or the text of a renderer."""
     if renderer == "html":
-        return intake.read(example.html(), "html", example.url).pieces
-    return text.read(rendered(example, renderer)).pieces
+        return intake.read(example.html(), "html", example.url)
+    return text.read(rendered(example, renderer))
 
 
 def sample(example: Example, renderer: str, pieces: Sequence[Piece], labels: gold.Labels) -> Sample:
-    hits = rules.hits(Page("", tuple(pieces), "text"))
+    return to_sample(example, renderer, Page("", tuple(pieces), "text"), labels)
+
+
+def to_sample(example: Example, renderer: str, page: Page, labels: gold.Labels) -> Sample:
+    """A page with its labels; trafilatura is asked of it where it can be."""
+    pieces, hits = page.pieces, rules.hits(page)
     found = features.extract(pieces, hits, *features.read(pieces))
+    found = features.heard(found, page.ask()) if page.ask else found
     slim = found._replace(shape=found.shape.astype(np.float16))
     texts = [piece.text for piece in pieces]
     return Sample(example.id, example.corpus, renderer, fold(example), slim, texts, labels.content, labels.weight)
@@ -120,12 +126,12 @@ def versions(example: Example, label: Labeller, donors: Donors) -> list[Sample]:
     samples, drawn = [], []
     random = np.random.default_rng(list(example.id.encode()))
     for renderer in RENDERERS:
-        pieces = pieces_of(example, renderer)
+        pieces = page_of(example, renderer).pieces
         if not pieces:
             continue
         labels = label(pieces)
         samples.append(sample(example, renderer, pieces, labels))
-        if labels.content.any() and labels.weight.any():
+        if (labels.content >= 0.5).any() and labels.weight.any():
             drawn.append(augment.to_lines(pieces, labels.content.tolist(), labels.weight.tolist()))
     if not drawn:
         return samples
@@ -159,22 +165,31 @@ def labelled(example: Example, donors: Donors) -> list[Sample]:
 
 def marked_up(example: Example) -> Sample | None:
     """The page in HTML mode; without labels where the corpus has no gold body."""
-    pieces = pieces_of(example, "html")
-    if not pieces:
+    page = page_of(example, "html")
+    if not page.pieces:
         return None
-    nothing = np.zeros(len(pieces), np.float32)
+    nothing = np.zeros(len(page.pieces), np.float32)
     wanted = gold.body_without_title(example.body or "", example.title)
-    labels = gold.label(pieces, wanted) if example.body else gold.Labels(nothing, nothing)
-    return sample(example, "html", pieces, labels)
+    labels = gold.label(page.pieces, wanted) if example.body else gold.Labels(nothing, nothing)
+    return to_sample(example, "html", page, labels)
 
 
-TEXT_CODE = (features, text, glue, gold, augment)
-HTML_CODE = (features, markup_features, parse, visible, extracted, gold)
+def unasked(sample: Sample) -> Sample:
+    """The same sample in HTML mode as it is before trafilatura is asked."""
+    shape = sample.features.shape.copy()
+    shape[:, markup_features.VERDICT] = 0
+    return replace(sample, features=sample.features._replace(shape=shape))
+
+
+RULES_CODE = (rules, patterns, shapes, words, features, gold)
+TEXT_CODE = (*RULES_CODE, text, glue, augment)
+HTML_CODE = (*RULES_CODE, markup_features, parse, visible, extracted, stated)
+PHRASES = sorted(path for path in Path(str(words.__file__)).parent.rglob("*") if path.suffix in {".txt", ".toml"})
 
 
 def kept(name: str, code: Sequence[ModuleType], make: Callable[[], list[Sample]]) -> list[Sample]:
     """Samples that were made before, unless the code that makes them has changed since."""
-    files = [Path(__file__), *(Path(str(module.__file__)) for module in code)]
+    files = [Path(__file__), *PHRASES, *(Path(str(module.__file__)) for module in code)]
     sources = b"".join(path.read_bytes() for path in files)
     path = renderings.CACHE / f"{name}-{hashlib.sha256(sources).hexdigest()[:12]}.pickle"
     path.parent.mkdir(parents=True, exist_ok=True)

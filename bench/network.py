@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from cleaner.features import BUCKETS
+from cleaner.labeller import DILATIONS, SECOND_DILATIONS
 
 MEMORY = 16
 DROPOUT = 0.15
@@ -19,9 +20,6 @@ LENIENCE = 0.5
 """Added to the final logit of the weights that ship. Most corpora score best, on held-out sites, when pieces are kept
 from 0.3 or 0.4 on: the square root makes long pieces weigh too little in training. This makes it 0.5.
 """
-
-DILATIONS = (1, 2, 4, 8, 16, 32)
-SECOND_DILATIONS = (1, 2, 4)
 
 
 class Bag(NamedTuple):

@@ -16,11 +16,12 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from bench import corpora, dataset, distil, metrics
+from bench import corpora, dataset, distil, metrics, recombine
 from bench.corpora import Example
 from bench.dataset import Sample
-from bench.network import Bag, Batch, Network, Size, arrays, loss
-from cleaner.document import Label
+from bench.network import LENIENCE, Bag, Batch, Network, Size, arrays, loss
+from cleaner import body, features, labeller, passes, rules, to_blocks
+from cleaner.markup_features import VERDICT
 
 PAGE_LIMIT = 640
 """Pieces of a page that are trained on at once; a longer one is cut at random."""
@@ -37,9 +38,22 @@ DEAF = 0.1
 COLUMN_DROPOUT, HITS_DROPOUT = 0.05, 0.3
 """Share of a page's columns, and of the pages' rule hits, that training doesn't see."""
 
-HITS = len(Label) + 2
-
 Random = np.random.Generator
+
+
+class Plan(NamedTuple):
+    """How a network is trained."""
+
+    epochs: int
+    size: Size
+    word_dropout: float  # share of the words that training doesn't see
+    verdict_dropout: float = 0.0  # share of the pages of which it doesn't see trafilatura's verdict
+    recombined: float = 0.0  # share of the page texts that are put together anew, from several pages
+
+
+TEACHER = Plan(10, Size(16, 48), 0.15)
+PLANS = {"text": Plan(7, Size(16, 48), 0.15, recombined=0.35), "html": Plan(8, Size(24, 64), 0.25, 0.5)}
+"""The text mode network is small to be fast."""
 
 
 BODY = 0.8
@@ -53,11 +67,13 @@ def weights(sample: Sample) -> npt.NDArray[np.float32]:
     return sample.weight * (1 + BODY * sample.content) * np.float32(page)
 
 
-def collate(samples: Sequence[Sample], random: Random | None = None, word_dropout: float = 0.0) -> Batch:
-    """Lay samples side by side. With a random source, words and columns are dropped from them."""
+def collate(samples: Sequence[Sample], random: Random | None = None, plan: Plan | None = None) -> Batch:
+    """Lay samples side by side. With a random source and a plan, words and columns are dropped."""
     windows = [window(sample, random) for sample in samples]
     width = max(last - first for first, last in windows)
-    deaf = np.where(random.random(len(samples)) < DEAF, 0.95, word_dropout) if random else np.zeros(len(samples))
+    deaf = np.zeros(len(samples))
+    if random and plan:
+        deaf = np.where(random.random(len(samples)) < DEAF, 0.95, plan.word_dropout)
 
     def filled(arrays: Iterable[npt.NDArray[Any]], dtype: type = np.float32) -> npt.NDArray[Any]:
         rows = list(arrays)
@@ -83,15 +99,18 @@ def collate(samples: Sequence[Sample], random: Random | None = None, word_dropou
     shape = filled(sample.features.shape for sample in samples)
     marks = filled((sample.features.marks for sample in samples), np.int64)
     mark_weights = dropped(np.full(marks.shape, 1 / marks.shape[2], np.float32), deaf[:, None, None])
-    if random:
+    if random and plan:
         shape *= random.random((len(samples), 1, shape.shape[2])) >= COLUMN_DROPOUT
-        shape[:, :, -HITS:] *= random.random((len(samples), 1, 1)) >= HITS_DROPOUT
+        shape[:, :, -features.HITS :] *= random.random((len(samples), 1, 1)) >= HITS_DROPOUT
+        if plan.verdict_dropout:
+            shape[:, :, VERDICT] *= random.random((len(samples), 1, 1)) >= plan.verdict_dropout
     pieces = [
         (sample.features.words, np.ones_like(sample.content), sample.content, weights(sample)) for sample in samples
     ]
     given = (shape, marks.reshape(-1, marks.shape[2]), mark_weights.reshape(-1, marks.shape[2]))
     return Batch(
-        tuple(bags), *map(torch.from_numpy, (*given, *(filled(column) for column in zip(*pieces, strict=True))))
+        tuple(bags),
+        *map(torch.from_numpy, (*given, *(filled(column) for column in zip(*pieces, strict=True)))),
     )
 
 
@@ -115,7 +134,7 @@ def batches(samples: Sequence[Sample], random: Random | None) -> Iterator[list[i
             found.append([])
         found[-1].append(int(index))
     order = random.permutation(len(found)) if random is not None else range(len(found))
-    return (found[k] for k in order)
+    return (found[k] for k in order if found[k])
 
 
 SHARES = {
@@ -149,33 +168,22 @@ def pace(progress: float) -> float:
     return 0.5 + 0.5 * math.cos(math.pi * (progress - WARM_UP) / (1 - WARM_UP))
 
 
-class Plan(NamedTuple):
-    """How a network is trained."""
-
-    epochs: int
-    size: Size
-    word_dropout: float  # share of the words that training doesn't see
-
-
-TEACHER = Plan(10, Size(16, 48), 0.15)
-PLANS = {"text": Plan(7, Size(16, 48), 0.15), "html": Plan(8, Size(24, 64), 0.25)}
-"""The text mode network is small to be fast."""
-
-
 def fit(samples: Sequence[Sample], plan: Plan, seed: int) -> Network:
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
     network = Network(samples[0].features.shape.shape[1], len(samples[0].features.bags), plan.size)
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=1e-2)
+    parts = recombine.Parts(samples)
     for epoch in range(plan.epochs):
         begun = time.perf_counter()
         drawn = [sample for sample in samples if random.random() < SHARES[sample.renderer]]
+        drawn = [parts.recombined(sample, random) if random.random() < plan.recombined else sample for sample in drawn]
         drawing = list(batches(drawn, random))
         losses = []
         network.train()
         for number, chosen in enumerate(drawing):
             optimizer.param_groups[0]["lr"] = RATE * pace((epoch + number / len(drawing)) / plan.epochs)
-            batch = collate([drawn[k] for k in chosen], random, plan.word_dropout)
+            batch = collate([drawn[k] for k in chosen], random, plan)
             found = loss(network(batch), batch)
             optimizer.zero_grad()
             found.backward()
@@ -187,37 +195,57 @@ def fit(samples: Sequence[Sample], plan: Plan, seed: int) -> Network:
 
 
 @torch.no_grad()
-def predict(networks: Sequence[Network], samples: Sequence[Sample]) -> list[np.ndarray]:
-    """P(content) of each piece of each sample, the networks' mean."""
+def predict(networks: Sequence[Network], samples: Sequence[Sample], lenience: float = 0.0) -> list[np.ndarray]:
+    """P(content) of each piece of each sample, the networks' mean; a network that ships has lenience added."""
     scores: list[np.ndarray] = [np.empty(0, np.float32)] * len(samples)
     for network in networks:
         network.eval()
     for chosen in batches(samples, None):
         batch = collate([samples[k] for k in chosen])
-        found = torch.stack([torch.sigmoid(network(batch).final) for network in networks]).mean(0)
+        found = torch.stack([torch.sigmoid(network(batch).final + lenience) for network in networks]).mean(0)
         for row, k in enumerate(chosen):
             scores[k] = found[row, : len(samples[k].content)].numpy()
     return scores
 
 
+def as_shipped(network: Network, samples: Sequence[Sample]) -> list[npt.NDArray[np.float32]]:
+    """The scores of held-out samples; in HTML mode trafilatura is asked where the network is unsure without."""
+    before = [dataset.unasked(sample) if mode(sample) == "html" else sample for sample in samples]
+    first = predict([network], before, LENIENCE)
+    pairs = zip(samples, first, strict=True)
+    unsure = [mode(sample) == "html" and labeller.is_unsure(found, sample.features.words) for sample, found in pairs]
+    print(f"asked on {sum(unsure)} of {len(samples)} pages", flush=True)
+    again = iter(predict([network], [sample for sample, asks in zip(samples, unsure, strict=True) if asks], LENIENCE))
+    return [next(again) if asks else found for found, asks in zip(first, unsure, strict=True)]
+
+
+def cleaned(example: Example, sample: Sample, scores: npt.NDArray[Any]) -> str:
+    """The body that the passes make of a sample's page with these scores."""
+    page = dataset.page_of(example, sample.renderer)
+    judged = labeller.Judgement(scores, [labeller.UNSPOKEN] * len(scores))
+    return body.assemble(body.chosen(to_blocks(page, passes.revise(page, rules.hits(page), judged))))
+
+
 def report(samples: Sequence[Sample], scores: Sequence[npt.NDArray[Any]], folder: Path) -> None:
-    """Print a line a corpus and renderer: shingle F1, word F1, segment F; and of the whole text, cleaned by nobody."""
+    """Print lines for each corpus and renderer: of the labeller with the passes, of it alone, and of the whole text."""
     examples = {name: {e.id: e for e in corpora.read(folder / name)} for name in {sample.corpus for sample in samples}}
     groups: dict[tuple[str, str], list[int]] = {}
     for index, sample in enumerate(samples):
         groups.setdefault((sample.corpus, sample.renderer), []).append(index)
     for (name, renderer), members in sorted(groups.items()):
-        pages = [(examples[name][samples[index].id], samples[index].texts, scores[index]) for index in members]
-        kept = [
-            "\n".join(text for text, score in zip(texts, found, strict=True) if score >= 0.5)
-            for _, texts, found in pages
-        ]
-        whole = ["\n".join(texts) for _, texts, _ in pages]
+        pages = [(examples[name][samples[index].id], samples[index], scores[index]) for index in members]
         each = [example for example, _, _ in pages]
-        print(
-            f"{name:12} {renderer:10} {len(members):4}  {figures(each, kept)}  (whole: {figures(each, whole)})",
-            flush=True,
-        )
+        alone = [
+            "\n".join(text for text, score in zip(sample.texts, found, strict=True) if score >= 0.5)
+            for _, sample, found in pages
+        ]
+        bodies = {
+            "with passes": [cleaned(*page) for page in pages],
+            "labeller alone": alone,
+            "whole text": ["\n".join(sample.texts) for _, sample, _ in pages],
+        }
+        for kind, made in bodies.items():
+            print(f"{name:12} {renderer:10} {len(members):4}  {kind:14}  {figures(each, made)}", flush=True)
 
 
 def figures(examples: Sequence[Example], bodies: Sequence[str]) -> str:
@@ -282,7 +310,7 @@ def cross_validate(folder: Path, folds: Sequence[int], seed: int) -> None:
             network = fit([sample for sample in of_mode if sample.fold != fold and usable(sample)], plan, seed)
             held_out = [sample for sample in of_mode if sample.fold == fold and sample.renderer in REPORTED]
             tested += held_out
-            scores += predict([network], held_out)
+            scores += as_shipped(network, held_out)
     report(tested, scores, folder)
 
 

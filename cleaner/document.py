@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -78,7 +78,7 @@ class Markup(NamedTuple):
     link_share: float  # characters inside <a> by all characters of the piece, 0 to 1
     level: int  # 1 to 6 for a heading, else 0
     hidden: bool  # hidden by attribute or inline style, as far as the page itself says
-    extracted: float  # share of the piece's words that trafilatura kept, 0 to 1
+    stated: float  # share of the piece's words that stand in the page's own JSON-LD articleBody, 0 to 1
     links: tuple[Link, ...] = ()
     images: tuple[Image, ...] = ()  # between the end of the piece before and the end of this one
     inline: tuple[str, ...] = ()  # tag names of what holds all of the piece inside its own element: ("strong",)
@@ -121,6 +121,10 @@ class Page:
     kind: Kind
     url: str | None = None
     head: Head | None = None  # None in text mode
+    ask: Callable[[], Sequence[float]] | None = field(default=None, compare=False)
+    """Asks trafilatura which share of each piece's words it keeps, 0 to 1, which takes as long as all else; None in
+    text mode and where the page is too much for it.
+    """
 
     @cached_property
     def folded(self) -> list[str]:

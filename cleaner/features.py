@@ -91,6 +91,7 @@ class Features(NamedTuple):
     bags: tuple[Bag, ...]  # of each piece its words, each also with the one before it; in HTML mode the markup's words
     marks: Buckets  # (n, 5) buckets of its beginning, its end, and the whole of it
     words: Floats  # (n,) how many words each piece has
+    kinds: Ints  # (n, 3) numbers of the kinds of elements it is in; (n, 0) in text mode
 
 
 class Text(NamedTuple):
@@ -134,17 +135,34 @@ def clip(text: str) -> str:
 
 def encode(pieces: Sequence[Piece]) -> Text:
     """The pieces' characters as arrays."""
-    texts = [clip(piece.text) for piece in pieces]
+    texts = [piece.text for piece in pieces]
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    if lengths.max() > HEAD + TAIL:
+        texts = [clip(text) for text in texts]
+        lengths = np.minimum(lengths, HEAD + TAIL)
     read = "\n".join(texts) + "\n"
     codes = np.frombuffer(read.encode("utf-32-le", "surrogatepass"), np.uint32)
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     ends = np.cumsum(lengths + 1)
     classes = np.take(tables()[0], codes, mode="clip")
     piece = np.repeat(np.arange(len(texts)), lengths + 1)
     return Text(read, codes, classes, ends - lengths - 1, lengths, piece)
 
 
-POWERS = np.cumprod(np.full(64, 0x9E3779B1, np.uint32), dtype=np.uint32)
+FACTOR = 0x9E3779B1
+UNDONE = pow(FACTOR, -1, 1 << 32)
+"""Odd, so that it has an inverse modulo 2**32; 2**32 by the golden ratio, as in Fibonacci hashing."""
+
+
+def powers(factor: int, length: int, first: int = 1) -> Codes:
+    """`first`, and `length` - 1 times what stood before by a factor, modulo 2**32."""
+    found = np.full(length, factor, np.uint32)
+    found[0] = first
+    return np.cumprod(found, dtype=np.uint32)
+
+
+KEPT = 1 << 16
+POWERS, INVERSES = powers(FACTOR, KEPT, FACTOR), powers(UNDONE, KEPT)
+"""For pages of so many characters; for longer ones they are made each time."""
 
 
 def mixed(hashes: Codes) -> Codes:
@@ -164,23 +182,28 @@ def ranks(piece: Ints, counts: Ints) -> Ints:
 
 def tokenize(text: Text) -> Tokens:
     """Find the words: runs of letters and digits, single characters of unspaced scripts."""
-    classes, pieces = text.classes, len(text.starts)
-    unspaced = classes == UNSPACED
-    inside = (classes >= LOWER) & (classes <= UNSPACED)
-    begins = inside.copy()
-    begins[1:] &= ~inside[:-1] | unspaced[1:] | unspaced[:-1]
-    start = np.flatnonzero(begins)
-    if not len(start):
-        return Tokens(np.empty(0, np.uint32), start, start, start, start, np.zeros(pieces, np.int64))
-    span = np.diff(np.append(start, len(classes)))
-    place = np.arange(start[0], len(classes)) - np.repeat(start, span)
-    letters = np.take(tables()[1], text.codes[start[0] :], mode="clip") * inside[start[0] :]
-    letters *= np.take(POWERS, place, mode="clip")
-    hashes = mixed(np.add.reduceat(letters, start - start[0]))
-    length = np.add.reduceat(inside[start[0] :], start - start[0], dtype=np.int64)
+    inside = (text.classes - np.uint8(LOWER)) <= UNSPACED - LOWER  # below LOWER it wraps around
+    alone = text.classes == UNSPACED
+    joined = inside[:-1] & inside[1:]  # each character with the next one
+    joined &= ~(alone[:-1] | alone[1:])
+    begins, ends = inside.copy(), inside[:-1]  # the last character is a line break
+    begins[1:] &= ~joined
+    start, end = np.flatnonzero(begins), np.flatnonzero(ends & ~joined) + 1
     piece = text.piece[start]
-    counts = np.bincount(piece, minlength=pieces)
-    return Tokens(hashes, piece, ranks(piece, counts), start, start + length, counts)
+    counts = np.bincount(piece, minlength=len(text.starts))
+    return Tokens(word_hashes(text.codes, start, end), piece, ranks(piece, counts), start, end, counts)
+
+
+def word_hashes(codes: Codes, start: Ints, end: Ints) -> Codes:
+    """A polynomial hash of each word's letters, case-folded; FACTOR's powers run on over the page and are undone."""
+    size = len(codes)
+    if not len(start):
+        return np.empty(0, np.uint32)
+    forth, back = (POWERS, INVERSES) if size <= KEPT else (powers(FACTOR, size, FACTOR), powers(UNDONE, size))
+    letters = np.take(tables()[1], codes, mode="clip")
+    letters *= forth[:size]
+    sums = np.add.reduceat(letters, np.stack([start, end], axis=1).ravel(), dtype=np.uint32)[::2]
+    return mixed(sums * back[start])
 
 
 def bucket(hashes: Codes, salt: int) -> Buckets:
@@ -250,65 +273,84 @@ WORD_SALT, PAIR_SALT, *_SALTS = (np.arange(1, 8, dtype=np.uint32) * np.uint32(0x
 MARK_SALTS = np.array(_SALTS, np.uint32)
 
 
+EYE = np.eye(len(CLASSES), dtype=np.float32)
+
+
 def one_hot(values: npt.NDArray[np.integer[Any]], size: int) -> Floats:
-    return np.take(np.eye(size, dtype=np.float32), values, axis=0)
+    found: Floats = EYE[:, :size][values]
+    return found
+
+
+LOGS = (0, 1, 3, 6, 7, 8, 9, 10)
+LOG_SCALES = np.array([1 / 3, 1 / 2, 1, 1, 1 / 2, 1 / 2, 1, 1 / 2], np.float32)
+LOG_SHIFTS = np.array([1, 1, 1.5, 0, 0, 0, 0, 0], np.float32)
+WORDING = 11 + 3 * len(CLASSES)
 
 
 def wording(text: Text, tokens: Tokens) -> Floats:
-    """What the characters of each piece are like."""
-    pieces = len(text.starts)
-    kinds = len(CLASSES)
+    """What the characters of each piece are like: (n, WORDING)."""
+    pieces, kinds = len(text.starts), len(CLASSES)
+    rows = np.empty((pieces, WORDING), np.float32)
     cells = np.bincount(text.piece * kinds + text.classes, minlength=pieces * kinds).reshape(pieces, kinds)
-    shares = np.sqrt(cells / text.lengths[:, None])
-    ends = text.starts + text.lengths - 1
+    words = np.maximum(tokens.counts, 1)
+    closing = np.flatnonzero(text.classes[:-1] == END)
+    closing = closing[text.classes[closing + 1] == SPACE]
+    logs = np.empty((pieces, len(LOGS)), np.float32)
+    logs[:, 0] = text.lengths
+    logs[:, 1] = tokens.counts
+    logs[:, 2] = cells[:, LOWER : UNSPACED + 1].sum(axis=1) / words
+    logs[:, 3] = np.bincount(text.piece[closing], minlength=pieces)
+    logs[:, 4:] = cells[:, [END, COMMA, BAR, DIGIT]]
+    rows[:, LOGS] = np.log1p(logs) * LOG_SCALES - LOG_SHIFTS
     capital = text.classes[tokens.start] == UPPER
-    divisor = np.maximum(tokens.counts, 1)
-    closing = (text.classes[:-1] == END) & (text.classes[1:] == SPACE)
-    sentences = np.bincount(text.piece[:-1][closing], minlength=pieces)
-    cased = cells[:, UPPER] + cells[:, LOWER]
-    columns = [
-        np.log1p(text.lengths) / 3 - 1,
-        np.log1p(tokens.counts) / 2 - 1,
-        (tokens.counts > 0) * 1.0,
-        np.log1p((cells[:, LOWER : UNSPACED + 1].sum(axis=1)) / divisor) - 1.5,
-        np.bincount(tokens.piece, weights=capital, minlength=pieces) / divisor,
-        cells[:, UPPER] / np.maximum(cased, 1),
-        np.log1p(sentences),
-        np.log1p(cells[:, END]) / 2,
-        np.log1p(cells[:, COMMA]) / 2,
-        np.log1p(cells[:, BAR]),
-        np.log1p(cells[:, DIGIT]) / 2,
-    ]
-    edges = [one_hot(text.classes[text.starts], kinds), one_hot(text.classes[ends], kinds)]
-    return np.concatenate([np.stack(columns, axis=1), shares, *edges], axis=1, dtype=np.float32)
+    rows[:, 2] = tokens.counts > 0
+    rows[:, 4] = np.bincount(tokens.piece, weights=capital, minlength=pieces) / words
+    rows[:, 5] = cells[:, UPPER] / np.maximum(cells[:, UPPER] + cells[:, LOWER], 1)
+    rows[:, 11 : 11 + kinds] = np.sqrt(cells / text.lengths[:, None])
+    rows[:, 11 + kinds : 11 + 2 * kinds] = one_hot(text.classes[text.starts], kinds)
+    rows[:, 11 + 2 * kinds :] = one_hot(text.classes[text.starts + text.lengths - 1], kinds)
+    return rows
+
+
+PLACE = 16
+GAPS = slice(WORDING + 6, WORDING + 11)
+"""The columns, in text mode, that say how many line breaks stand before a piece: one for each of 0 to 4."""
 
 
 def place(pieces: Sequence[Piece], text: Text) -> Floats:
-    """Where each piece stands, and how much space is around it."""
+    """Where each piece stands, and how much space is around it: (n, PLACE)."""
     size = len(pieces)
     order = np.arange(size)
     gap = np.minimum(np.fromiter((piece.gap for piece in pieces), np.int64, size), 4)
-    after = np.append(gap[1:], 4)
-    columns = [
-        order / size,
-        np.log1p(order) / 3 - 1,
-        np.log1p(size - 1 - order) / 3 - 1,
-        np.cumsum(text.lengths) / text.lengths.sum(),
-        np.full(size, np.log1p(size) / 3 - 1),
-        np.full(size, np.mean(gap > 1)),
-    ]
-    return np.concatenate([np.stack(columns, axis=1), one_hot(gap, 5), one_hot(after, 5)], axis=1, dtype=np.float32)
+    rows = np.empty((size, PLACE), np.float32)
+    rows[:, 0] = order / size
+    distance = np.log1p(order) / 3 - 1
+    rows[:, 1] = distance
+    rows[:, 2] = distance[::-1]
+    rows[:, 3] = np.cumsum(text.lengths) / text.lengths.sum()
+    rows[:, 4] = np.log1p(size) / 3 - 1
+    rows[:, 5] = np.mean(gap > 1)
+    rows[:, 6:11] = one_hot(gap, 5)
+    rows[:-1, 11:] = rows[1:, 6:11]
+    rows[-1, 11:] = EYE[4, :5]
+    return rows
 
 
 def repeats(hashes: Codes) -> Floats:
-    """Which pieces are alike: how many, whether one stands before, after, right before, right after."""
-    _, first, inverse, count = np.unique(hashes, return_index=True, return_inverse=True, return_counts=True)
-    order = np.arange(len(hashes))
-    last = np.zeros(len(first), np.int64)
-    last[inverse] = order
-    same = np.concatenate([[False], hashes[1:] == hashes[:-1], [False]])
-    columns = [np.log(count[inverse]) / 2, first[inverse] < order, last[inverse] > order, same[:-1], same[1:]]
-    return np.stack(columns, axis=1).astype(np.float32)
+    """Which pieces are alike: how many, whether one stands before, after, right before, right after: (n, 5)."""
+    order = np.argsort(hashes, kind="stable")
+    ordered = hashes[order]
+    new = np.concatenate([[True], ordered[1:] != ordered[:-1], [True]])
+    bounds = np.flatnonzero(new)
+    rows = np.empty((len(hashes), 5), np.float32)
+    counts = np.diff(bounds)
+    rows[order, 0] = np.repeat(np.log(counts) / 2, counts)
+    rows[order, 1] = ~new[:-1]
+    rows[order, 2] = ~new[1:]
+    same = hashes[1:] == hashes[:-1]
+    rows[0, 3] = rows[-1, 4] = 0
+    rows[1:, 3] = rows[:-1, 4] = same
+    return rows
 
 
 def densest(worth: npt.NDArray[np.floating[Any]]) -> tuple[int, int]:
@@ -320,41 +362,49 @@ def densest(worth: npt.NDArray[np.floating[Any]]) -> tuple[int, int]:
 
 
 def nearness(size: int, run: tuple[int, int]) -> Floats:
-    """How far each piece is from a run of pieces: inside, before it, after it."""
+    """How far each piece is from a run of pieces: inside, before it, after it: (n, 3)."""
     order = np.arange(size)
-    before, behind = np.maximum(run[0] - order, 0), np.maximum(order - run[1] + 1, 0)
-    columns = [(before + behind) == 0, np.log1p(before) / 3, np.log1p(behind) / 3]
-    return np.stack(columns, axis=1).astype(np.float32)
+    rows = np.zeros((size, 3), np.float32)
+    rows[run[0] : run[1], 0] = 1
+    rows[: run[0], 1] = np.log1p(run[0] - order[: run[0]]) / 3
+    rows[run[1] :, 2] = np.log1p(order[run[1] :] - run[1] + 1) / 3
+    return rows
 
 
 def topics(piece: Ints, buckets: npt.NDArray[np.uint16], size: int, run: tuple[int, int]) -> Floats:
-    """The share of each piece's distinct words that stand elsewhere on the page, and in other pieces of a run."""
-    keys = np.sort(piece.astype(np.uint32) << np.uint32(16) | buckets)  # a window has far less than 65,536 pieces
-    keys = keys[np.concatenate([[True], keys[1:] > keys[:-1]])[: len(keys)]]
-    owner, word = (keys >> np.uint32(16)).astype(np.int64), (keys & np.uint32(0xFFFF)).astype(np.int64)
-    count = np.maximum(np.bincount(owner, minlength=size), 1)
+    """The share of each piece's words that stand elsewhere on the page, and in a run's other pieces: (n, 4)."""
+    keys = np.sort(buckets.astype(np.uint32) << np.uint32(16) | piece.astype(np.uint32))  # a window has few pieces
+    if not len(keys):
+        return np.zeros((size, 4), np.float32)
+    keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])]
+    owner, word = (keys & np.uint32(0xFFFF)).astype(np.int64), keys >> np.uint32(16)
+    bounds = np.flatnonzero(np.concatenate([[True], word[1:] != word[:-1], [True]]))
+    pieces = np.diff(bounds)
     inside = (owner >= run[0]) & (owner < run[1])
-    everywhere = np.take(np.bincount(word, minlength=BUCKETS), word)
-    within = np.take(np.bincount(word[inside], minlength=BUCKETS), word)
-    columns = [
-        np.bincount(owner, weights=everywhere > 1, minlength=size) / count,
-        np.bincount(owner, weights=np.log(everywhere), minlength=size) / count / 2,
-        np.bincount(owner, weights=within > inside, minlength=size) / count,
-        np.bincount(owner, weights=(within == inside) & (everywhere > 1), minlength=size) / count,
-    ]
-    return np.stack(columns, axis=1).astype(np.float32)
+    within = np.repeat(np.add.reduceat(inside, bounds[:-1], dtype=np.int64), pieces)
+    several = np.repeat(pieces > 1, pieces)
+    rows = np.empty((size, 4), np.float32)
+    rows[:, 0] = np.bincount(owner, weights=several, minlength=size)
+    rows[:, 1] = np.bincount(owner, weights=np.repeat(np.log(pieces) / 2, pieces), minlength=size)
+    rows[:, 2] = np.bincount(owner, weights=within > inside, minlength=size)
+    rows[:, 3] = np.bincount(owner, weights=(within == inside) & several, minlength=size)
+    rows /= np.maximum(np.bincount(owner, minlength=size), 1)[:, None]
+    return rows
 
 
 LABELS = {label: place for place, label in enumerate(Label)}
+HITS = len(LABELS) + 2
+"""The columns of the rules' hits, the last ones."""
 
 
 def hit_columns(hits: Sequence[Hit | None]) -> Floats:
     """What the rules say: a column a label, one for certain, one for headings of boilerplate."""
-    columns = np.zeros((len(hits), len(LABELS) + 2), np.float32)
-    for row, hit in enumerate(hits):
-        if hit:
-            columns[row, LABELS[hit.label]] = 1
-            columns[row, -2:] = hit.certain, hit.opens
+    columns = np.zeros((len(hits), HITS), np.float32)
+    rows = [row for row, hit in enumerate(hits) if hit]
+    said = [hit for hit in hits if hit]
+    columns[rows, [LABELS[hit.label] for hit in said]] = 1
+    columns[rows, -2] = [hit.certain for hit in said]
+    columns[rows, -1] = [hit.opens for hit in said]
     return columns
 
 
@@ -382,13 +432,23 @@ def extract(pieces: Sequence[Piece], hits: Sequence[Hit | None], text: Text, tok
         repeats(patterns),
         *(nearness(size, run) for run in runs),
         topics(tokens.piece, alone, size, runs[1]),
-        topics(tokens.piece, paired, size, runs[1]),
         hit_columns(hits),
     ]
     bag, marks = worded(tokens, alone, paired), marked(text, tokens, patterns, lines)
     words = tokens.counts.astype(np.float32)
     markups = [piece.markup for piece in pieces if piece.markup]
-    bags = (bag, markup_features.bag(markups)) if len(markups) == size else (bag,)
-    around = [markup_features.columns(markups, words)] if len(markups) == size else []
-    shape = np.concatenate([*around, *groups], axis=1, dtype=np.float32)
-    return Features(shape, bags, marks, words)
+    if len(markups) < size:
+        return Features(
+            np.concatenate(groups, axis=1, dtype=np.float32), (bag,), marks, words, np.empty((size, 0), int)
+        )
+    kinds = markup_features.kinds(markups)
+    around = markup_features.columns(markups, kinds, words)
+    shape = np.concatenate([around, *groups], axis=1, dtype=np.float32)
+    return Features(shape, (bag, markup_features.bag(markups)), marks, words, kinds)
+
+
+def heard(found: Features, shares: Sequence[float]) -> Features:
+    """The same features with trafilatura's verdict: the share of each piece that it keeps."""
+    shape = found.shape.copy()
+    shape[:, markup_features.VERDICT] = markup_features.verdict(shares, found.kinds, found.words)
+    return found._replace(shape=shape)

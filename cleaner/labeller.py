@@ -5,7 +5,7 @@ bench/network.py holds the same network in torch and trains it; docs/how-it-work
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +14,7 @@ import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from cleaner import features
-from cleaner.document import Hit, Page, Piece
+from cleaner.document import Hit, Page
 from cleaner.features import Features, Floats, Text, Tokens
 from cleaner.markup_features import Bag
 
@@ -23,7 +23,10 @@ WEIGHTS = Path(__file__).parent / "weights"
 WINDOW, MARGIN = 4096, 256
 """Pieces that are judged at once, and how many of them on each side only lend context."""
 
-BLOCKS, SECOND_BLOCKS = 6, 3
+DILATIONS, SECOND_DILATIONS = (1, 3, 9, 27), (1, 3)
+
+DOUBT = 0.15
+"""How many of the words may be doubtful before trafilatura is asked; it is on about a tenth of the pages."""
 
 UNSPOKEN = "learned: shape and place"
 """The reason of a piece without words."""
@@ -48,7 +51,8 @@ def judge(page: Page, hits: Sequence[Hit | None]) -> Judgement:
         are judged a window at a time.
     """
     with blas().limit(limits=1):
-        judged = [_judge(page.pieces[first:last], hits[first:last]) for first, last, _ in windows(len(page.pieces))]
+        ask = cache(page.ask) if page.ask else None
+        judged = [_judge(page, hits, slice(first, last), ask) for first, last, _ in windows(len(page.pieces))]
     kept = [(found, keep) for found, (_, _, keep) in zip(judged, windows(len(page.pieces)), strict=True)]
     scores = [np.empty(0, np.float32), *(found.scores[keep] for found, keep in kept)]
     return Judgement(np.concatenate(scores), [reason for found, keep in kept for reason in found.reasons[keep]])
@@ -68,12 +72,28 @@ def windows(size: int) -> Iterator[tuple[int, int, slice]]:
         yield first, last, slice(begin - first, min(begin + step, size) - first)
 
 
-def _judge(pieces: Sequence[Piece], hits: Sequence[Hit | None]) -> Judgement:
+Ask = Callable[[], Sequence[float]]
+
+
+def _judge(page: Page, hits: Sequence[Hit | None], window: slice, ask: Ask | None) -> Judgement:
+    pieces = page.pieces[window]
     text, tokens = features.read(pieces)
-    found = features.extract(pieces, hits, text, tokens)
+    found = features.extract(pieces, hits[window], text, tokens)
     networks = models("text" if len(found.bags) == 1 else "html")
-    scores = np.stack([run(network, found) for network in networks]).mean(axis=0)
+    scores = score(networks, found)
+    if ask and is_unsure(scores, found.words):
+        found = features.heard(found, ask()[window])
+        scores = score(networks, found)
     return Judgement(scores, reasons(networks[0], found, text, tokens, scores))
+
+
+def score(networks: Sequence[Network], found: Features) -> Floats:
+    return np.stack([run(network, found) for network in networks]).mean(axis=0)  # type: ignore[no-any-return]
+
+
+def is_unsure(scores: Floats, words: Floats) -> bool:
+    """Whether so many words are doubtful, beside those that are content, that trafilatura should be asked."""
+    return bool(words @ np.minimum(scores, 1 - scores) > DOUBT * (words @ scores))
 
 
 def reasons(network: Network, found: Features, text: Text, tokens: Tokens, scores: Floats) -> list[str]:
@@ -126,16 +146,16 @@ def unpack(arrays: Mapping[str, Floats]) -> Network:
 def run(network: Network, found: Features) -> Floats:
     """Features of n pieces -> P(content) of each."""
     hidden = relu(linear(network, "enter", np.concatenate([bags(network, found), found.shape], axis=1)))
-    for number in range(BLOCKS):
-        hidden = residual(network, f"blocks.{number}", hidden, 1 << number)
+    for number, dilation in enumerate(DILATIONS):
+        hidden = residual(network, f"blocks.{number}", hidden, dilation)
     memory = relu(linear(network, "remember", hidden))
     above = np.maximum.accumulate(memory)
     below = np.maximum.accumulate(memory[::-1])[::-1]
     seen = np.concatenate([hidden, above, below], axis=1)
     first = linear(network, "first", seen)[:, 0]
     hidden = relu(revise(network, found, hidden, seen, first))
-    for number in range(SECOND_BLOCKS):
-        hidden = residual(network, f"second_blocks.{number}", hidden, 1 << number)
+    for number, dilation in enumerate(SECOND_DILATIONS):
+        hidden = residual(network, f"second_blocks.{number}", hidden, dilation)
     return sigmoid(linear(network, "final", hidden)[:, 0])
 
 

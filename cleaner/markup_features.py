@@ -51,20 +51,49 @@ class Bag(NamedTuple):
     sizes: Ints  # (n,) how many they are
 
 
-def columns(markups: Sequence[Markup], words: Floats) -> Floats:
-    """What each piece's elements are, and what is true of the pieces in elements like its own."""
-    paths = {path: _path_row(path) for path in {markup.path for markup in markups}}
-    plain = np.array([(m.link_share, m.extracted, m.level > 0, m.level / 3, m.hidden) for m in markups], np.float32)
-    link, extracted = plain[:, 0], plain[:, 1]
-    whole = np.full((len(markups), 1), (extracted @ words) / (words.sum() + 1))
-    kinds: list[list[Hashable]] = [
+VERDICT = slice(0, 6)
+"""The columns of trafilatura's verdict: of the piece, of the page, of each kind of piece, and that it was asked. They
+come first, and are 0 until it is asked.
+"""
+
+
+def kinds(markups: Sequence[Markup]) -> Ints:
+    """The same small number for pieces of the same kind, by each of three kinds: (n, 3).
+
+    Elements of the same tags and words, elements of the same tags, and what stands in such elements.
+    """
+    found: list[list[Hashable]] = [
         [(markup.path, markup.words) for markup in markups],
         [markup.path for markup in markups],
         [(markup.path[:-1], markup.words[:-1]) for markup in markups],
     ]
-    alike = [_alike(kind, link, extracted, words) for kind in kinds]
+    return np.stack([_numbered(kind) for kind in found], axis=1)
+
+
+def columns(markups: Sequence[Markup], numbers: Ints, words: Floats) -> Floats:
+    """What each piece's elements are, and what is true of the pieces of its kinds; trafilatura has not been asked."""
+    paths = {path: _path_row(path) for path in {markup.path for markup in markups}}
+    plain = np.array([(m.link_share, m.level > 0, m.level / 3, m.hidden, m.stated) for m in markups], np.float32)
+    link, stated = plain[:, 0], plain[:, -1]
+    whole = np.full((len(markups), 1), stated @ words / (words.sum() + 1))
+    alike = [_alike(number, link, words) for number in numbers.T]
     rows = np.stack([paths[markup.path] for markup in markups])
-    return np.concatenate([plain, whole, *alike, rows], axis=1, dtype=np.float32)
+    unasked = np.zeros((len(markups), VERDICT.stop))
+    return np.concatenate([unasked, plain, whole, *alike, rows], axis=1, dtype=np.float32)
+
+
+def verdict(shares: Sequence[float], numbers: Ints, words: Floats) -> Floats:
+    """The columns of trafilatura's verdict, from the share of each piece that it keeps."""
+    kept = np.array(shares, np.float32)
+    whole = np.full(len(kept), kept @ words / (words.sum() + 1))
+    alike = [_share_of_kind(number, kept * words, words) for number in numbers.T]
+    return np.stack([kept, whole, *alike, np.ones(len(kept))], axis=1).astype(np.float32)
+
+
+def _share_of_kind(number: Ints, kept: Floats, words: Floats) -> Floats:
+    """Of all words in pieces of the same kind, the share that was kept."""
+    found: Floats = np.bincount(number, weights=kept) / (np.bincount(number, weights=words) + 1e-6)
+    return np.take(found, number)
 
 
 def _path_row(path: Sequence[str]) -> Floats:
@@ -73,22 +102,18 @@ def _path_row(path: Sequence[str]) -> Floats:
 
 
 def _numbered(kinds: Sequence[Hashable]) -> Ints:
-    """The same small number for the same kind."""
     numbers: dict[Hashable, int] = {}
     return np.array([numbers.setdefault(kind, len(numbers)) for kind in kinds], np.int64)
 
 
-def _alike(kinds: Sequence[Hashable], link: Floats, extracted: Floats, words: Floats) -> Floats:
-    """Of the pieces of the same kind: how many, their words, link share and extracted share; and who is beside."""
-    number = _numbered(kinds)
+def _alike(number: Ints, link: Floats, words: Floats) -> Floats:
+    """Of the pieces of the same kind: how many, their words and link share; and who is beside."""
     count = np.bincount(number)
-    length = np.bincount(number, weights=words) + 1e-6
     same = np.concatenate([[False], number[1:] == number[:-1], [False]])
     found = [
         np.log1p(count)[number] / 3,
-        np.log1p(length / count)[number] / 3,
+        np.log1p((np.bincount(number, weights=words) + 1e-6) / count)[number] / 3,
         (np.bincount(number, weights=link) / count)[number],
-        (np.bincount(number, weights=extracted * words) / length)[number],
         same[:-1],
         same[1:],
     ]

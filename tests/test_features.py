@@ -59,6 +59,13 @@ def test_words_are_hashed_without_case_and_with_digits_masked(left: str, right: 
     assert np.array_equal(extracted(left).bags[0].buckets, extracted(right).bags[0].buckets) is alike
 
 
+@pytest.mark.parametrize("before", [1, 100, features.KEPT - 9, features.KEPT, 2 * features.KEPT])
+def test_a_word_has_its_hash_wherever_it_stands(before: int) -> None:
+    lines = "\n".join(["-" * 1000] * (before // 1000) + ["-" * (before % 1000 + 1)])
+    _, tokens = features.read(text.lines(f"comment\n{lines}\nComment"))
+    assert tokens.hashes[0] == tokens.hashes[-1]
+
+
 def test_a_repeated_line_is_known_as_one() -> None:
     lines = features.repeats(np.array([5, 7, 5, 9], np.uint32))
     assert lines[:, 1].tolist() == [0, 0, 1, 0]  # one like it stands before

@@ -114,7 +114,8 @@ def test_what_trafilatura_keeps_is_marked() -> None:
     menu = "<nav><ul><li><a href=/>Home</a></li><li><a href=/n>News</a></li></ul></nav>"
     body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
     page = markup.read(f"<html><body>{menu}<main><article><h1>The bridge</h1>{body}</article></main></body></html>")
-    kept = {piece.text: piece.markup.extracted for piece in page.pieces if piece.markup}
+    assert page.ask
+    kept = dict(zip([piece.text for piece in page.pieces], page.ask(), strict=True))
     assert [kept[text] for text in PARAGRAPHS] == [1, 1, 1]
     assert kept["- Home"] == 0
 
@@ -141,7 +142,9 @@ def test_a_failing_trafilatura_is_no_vote(monkeypatch: pytest.MonkeyPatch) -> No
         raise RecursionError
 
     monkeypatch.setattr(trafilatura, "bare_extraction", fail)
-    assert texts(f"<p>{PARAGRAPHS[0]}</p>") == [PARAGRAPHS[0]]
+    page = markup.read(f"<p>{PARAGRAPHS[0]}</p>")
+    assert page.ask
+    assert page.ask() == [0]
 
 
 N = 100_000
@@ -263,6 +266,8 @@ def test_an_article_that_is_only_stated_is_read() -> None:
     assert texts(f"{script}<p>Loading</p>") == ["Loading", *PARAGRAPHS, *PARAGRAPHS]
     shown = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
     assert texts(f"{script}{shown}") == PARAGRAPHS
+    stated = [piece.markup.stated for piece in markup.read(f"<p>A menu</p>{script}{shown}").pieces if piece.markup]
+    assert stated == [0, 1, 1, 1]
 
 
 def test_a_stated_teaser_is_no_article() -> None:

@@ -11,11 +11,12 @@ torch = pytest.importorskip("torch")
 for tool in ("html2text", "justext", "readability", "resiliparse"):
     pytest.importorskip(tool)
 
-from bench import dataset, train  # noqa: E402
+from bench import dataset, gold, recombine, train  # noqa: E402
 from bench.augment import Line  # noqa: E402
 from bench.corpora import Example  # noqa: E402
 from bench.network import LENIENCE, Network, Size, arrays  # noqa: E402
-from cleaner import labeller  # noqa: E402
+from cleaner import features, intake, labeller  # noqa: E402
+from cleaner.markup_features import VERDICT  # noqa: E402
 
 EXAMPLE = Example("page", "made up", Path("none.html"), Path("none"), url="https://paper.example/1")
 
@@ -39,13 +40,67 @@ def test_the_same_seed_gives_the_same_weights() -> None:
     assert not np.array_equal(first["enter.weight"], other["enter.weight"])
 
 
-def test_the_labeller_computes_what_the_network_does() -> None:
+def marked_up(repeats: int) -> dataset.Sample:
+    """The same page in HTML mode."""
+    lines = "".join(f"<p class=story>{line}" if line in STORY else f"<li>{line}" for line in MENU + STORY * repeats)
+    read = intake.read(lines, "html")
+    content = np.array([piece.text in STORY for piece in read.pieces], np.float32)
+    return dataset.to_sample(EXAMPLE, "html", read, gold.Labels(content, np.ones_like(content)))
+
+
+@pytest.mark.parametrize("pages", [PAGES, [marked_up(repeats) for repeats in (1, 2, 5)]], ids=["text", "html"])
+def test_the_labeller_computes_what_the_network_does(pages: list[dataset.Sample]) -> None:
     torch.manual_seed(3)
-    network = Network(PAGES[0].features.shape.shape[1], 1, Size(4, 8))
+    network = Network(pages[0].features.shape.shape[1], len(pages[0].features.bags), Size(4, 8))
     with torch.no_grad():
         network.final.weight.normal_()
     stored = {name: array.astype(np.float32) for name, array in arrays(network).items()}
     stored["final.bias"] -= np.float32(LENIENCE)
-    for sample, expected in zip(PAGES, train.predict([network], PAGES), strict=True):
+    for sample, expected in zip(pages, train.predict([network], pages), strict=True):
         found = sample.features._replace(shape=sample.features.shape.astype(np.float32))
         assert labeller.run(labeller.unpack(stored), found) == pytest.approx(expected, abs=0.01)
+
+
+def test_what_is_unasked_has_no_verdict() -> None:
+    sample = marked_up(8)
+    verdict = sample.features.shape[:, VERDICT]
+    assert (verdict[:, -1] == 1).all()
+    assert verdict[:, 0].max() == 1
+    before = dataset.unasked(sample).features.shape
+    assert not before[:, VERDICT].any()
+    assert np.array_equal(before[:, VERDICT.stop :], sample.features.shape[:, VERDICT.stop :])
+
+
+def other_page(number: int) -> dataset.Sample:
+    menu = [Line(f"Section {number} of the paper {part}", 1, 0, 1) for part in range(12)]
+    body = [Line(f"Story {number} goes on, she said on Monday, and part {part} of it.", 2, 1, 3) for part in range(6)]
+    example = Example(f"page {number}", "made up", Path("none.html"), Path("none"), url="https://paper.example/2")
+    return dataset.rewritten(example, "innertext", [*menu, *body, *menu[:5]])
+
+
+def test_a_recombined_page_keeps_its_own_body_and_no_other() -> None:
+    samples = [other_page(number) for number in range(4)]
+    parts, random = recombine.Parts(samples), np.random.default_rng(1)
+    made = [parts.recombined(samples[0], random) for _ in range(40)]
+    assert len({tuple(sample.texts) for sample in made}) > 20
+    for sample in made:
+        content = [text for text, share in zip(sample.texts, sample.content, strict=True) if share]
+        assert content
+        assert all(text.startswith("Story 0") for text in content)
+        assert sample.features.shape.shape == (len(sample.texts), samples[0].features.shape.shape[1])
+    assert any(text.startswith("Section 2") for sample in made for text in sample.texts)
+
+
+def test_a_page_put_together_as_it_was_is_the_same() -> None:
+    sample = other_page(1)
+    chosen = [recombine.Chosen(sample, index) for index in range(len(sample.texts))]
+    again = recombine.put_together(sample, chosen)
+    assert again.texts == sample.texts
+    assert np.array_equal(again.features.shape, sample.features.shape)
+    assert np.array_equal(again.features.marks, sample.features.marks)
+
+
+def test_gaps_and_hits_stand_where_they_are_looked_for() -> None:
+    shape = other_page(1).features.shape
+    assert shape[1:, features.GAPS].argmax(axis=1).tolist() == [1] * 11 + [2] * 6 + [1] * 5
+    assert not shape[:, -features.HITS :].any()

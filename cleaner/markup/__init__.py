@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from cleaner.document import Page
 from cleaner.markup import extracted, head, parse, state, stated, visible
 
 
-def read(html: str, url: str | None = None, *, fast: bool = True) -> Page:
+def read(html: str, url: str | None = None) -> Page:
     """Read an HTML page.
 
     Args:
         html: a document or a fragment of one, of any length and any brokenness.
         url: where it came from, for the metadata.
-        fast: ask trafilatura in its fast mode.
 
     Returns:
         A Page whose text is the page's visible text: blocks on lines of their own, paragraphs set apart by a blank
@@ -23,8 +24,11 @@ def read(html: str, url: str | None = None, *, fast: bool = True) -> Page:
         return Page(text="", pieces=(), kind="html", url=url, head=head.read(None))
     stated_head = head.read(tree)
     shown, depth = visible.runs(tree)
-    runs = shown + (stated.runs(stated_head, shown) or state.body(tree, stated_head, shown))
-    kept = extracted.words(tree, fast=fast) if extracted.is_fit(html, depth) else []
-    shares = extracted.shares([run.text for run in runs], kept)
-    text, pieces = visible.lay_out(runs, shares)
-    return Page(text=text, pieces=pieces, kind="html", url=url, head=stated_head)
+    body = stated.body(stated_head)
+    unseen = ([] if stated.is_shown(body, shown) else body) or state.body(tree, stated_head, shown)
+    runs = shown + unseen
+    texts = [run.text for run in runs]
+    said = extracted.words(run.text for run in body or unseen)
+    text, pieces = visible.lay_out(runs, extracted.shares(texts, said))
+    ask = partial(extracted.ask, tree, texts) if extracted.is_fit(html, depth) else None
+    return Page(text=text, pieces=pieces, kind="html", url=url, head=stated_head, ask=ask)

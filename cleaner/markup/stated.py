@@ -19,15 +19,18 @@ state one, 44 show more than half of it and two less than a quarter.
 """
 
 
-def runs(head: Head, shown: Sequence[Run]) -> list[Run]:
-    """The paragraphs of the longest articleBody, where the page does not show it; else none."""
-    body = max(_bodies(head), key=len, default="")
-    if len(body) < LEAST:
-        return []
-    on_page = _triples([run.text for run in shown])
-    stated = _paragraphs(body)
-    triples = _triples([run.text for run in stated])
-    return stated if len(triples & on_page) < SEEN * len(triples) else []
+def body(head: Head) -> list[Run]:
+    """The paragraphs of the longest articleBody; none where it is no longer than a teaser."""
+    longest = max(_bodies(head), key=len, default="")
+    return _paragraphs(longest) if len(longest) >= LEAST else []
+
+
+def is_shown(body: Sequence[Run], shown: Sequence[Run]) -> bool:
+    """Whether the page shows what it states, so that it is only stated again."""
+    if not body:
+        return True
+    triples = _triples([run.text for run in body])
+    return len(triples & _triples([run.text for run in shown])) >= SEEN * len(triples)
 
 
 def _bodies(head: Head) -> Iterator[str]:

@@ -264,12 +264,12 @@ class Walk:
         self.space = False
 
 
-def lay_out(found: Sequence[Run], kept: Sequence[float]) -> tuple[str, tuple[Piece, ...]]:
+def lay_out(found: Sequence[Run], stated: Sequence[float]) -> tuple[str, tuple[Piece, ...]]:
     """Put the runs on lines: the page's text, and its pieces with their offsets in it."""
     parts: list[str] = []
     pieces: list[Piece] = []
     end = 0
-    for run, share in zip(found, kept, strict=True):
+    for run, share in zip(found, stated, strict=True):
         if parts:
             parts.append("\n" * run.gap)
             end += run.gap

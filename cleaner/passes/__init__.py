@@ -11,6 +11,7 @@ from cleaner.passes.content import (
     doubt_article,
     drop_dangling_headings,
     drop_islands,
+    drop_known_ends,
     extend_content,
     find_copies,
     keep_clean_text,
@@ -49,6 +50,7 @@ def revise(page: Page, hits: Sequence[Hit | None], judged: Judgement) -> list[Ve
 
 
 PASSES: tuple[Callable[[Draft], None], ...] = (
+    drop_known_ends,
     extend_content,
     keep_lists_whole,
     keep_structures_whole,
