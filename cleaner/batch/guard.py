@@ -90,7 +90,10 @@ class Guard:
         self._at.value = work.BETWEEN
         self._connection, theirs = CONTEXT.Pipe()
         self._process = CONTEXT.Process(target=work.serve, args=(theirs, self._at, self._job), daemon=True)
-        self._process.start()
+        try:
+            self._process.start()
+        except OSError as error:
+            raise StartError(f"A process that cleans did not start: {error}") from error
         theirs.close()
         if self._stopped:
             self._process.kill()
