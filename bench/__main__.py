@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from bench import batch, compare, floors, linear, statuses
+from bench import batch, compare, floors, linear, load, statuses
 
-COMMANDS = {"batch": batch.main, "floors": floors.main, "linear": linear.main, "statuses": statuses.main}
+COMMANDS = {
+    "batch": batch.main,
+    "floors": floors.main,
+    "linear": linear.main,
+    "load": load.main,
+    "statuses": statuses.main,
+}
 
 
 def main(arguments: list[str]) -> None:

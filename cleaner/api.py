@@ -33,7 +33,7 @@ class Options(Applied):
     """All that a caller may ask for besides the default."""
 
     seconds: float | None = Field(
-        None, gt=0, le=3600, strict=True, description="Seconds to clean in; never more than the service allows."
+        None, ge=1, le=3600, strict=True, description="Seconds to clean in; never more than the service allows."
     )
 
     def arguments(self) -> dict[str, Any]:

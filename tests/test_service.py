@@ -181,12 +181,20 @@ def test_a_problem_names_each_field(client: FlaskClient) -> None:
         {"page": upload("page.txt", b"a")},
         {"file": [upload("a.txt", b"a"), upload("b.txt", b"b")]},
         {"file": upload("a.txt", b"a"), "other": upload("b.txt", b"b")},
-        {"file": "not a file"},
+        {"file": ["a", "b"]},
+        {"file": [upload("a.txt", b"a"), "b"]},
+        {"page": "a"},
     ],
 )
 def test_upload_of_other_than_one_file(client: FlaskClient, data: dict[str, Any]) -> None:
     answer = client.post("/v1/clean", data=data, content_type="multipart/form-data")
     assert is_problem(answer, "invalid_request")
+
+
+@pytest.mark.parametrize(("text", "kind"), [(PAGE, "text"), (HTML, "html")])
+def test_a_field_is_taken_as_a_file(client: FlaskClient, text: str, kind: str) -> None:
+    answer = client.post("/v1/clean", data={"file": text, "with_title": "false"}, content_type="multipart/form-data")
+    assert (answer.get_json()["kind"], answer.get_json()["body"]) == (kind, BODIES[kind])
 
 
 def test_upload_problems(client: FlaskClient) -> None:
