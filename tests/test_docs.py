@@ -14,11 +14,13 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from prometheus_client.metrics import MetricWrapperBase
 
 from cleaner import Label, Metadata, Notice, Ticker, clean
 from cleaner.api import PROBLEMS, Document, Options
 from cleaner.cli import clean_pages, serve
 from cleaner.formats import FORMATS, as_dict
+from cleaner.service import metrics
 from cleaner.service.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -134,6 +136,14 @@ def test_every_variable_is_documented() -> None:
     read = set(re.findall(r"""environ\.get\(['"]([A-Z_]+)""", code)) | set(re.findall(r'envvar="([A-Z_]+)"', code))
     read |= {each.metadata["name"] for each in fields(Settings)}
     assert names("docs/configuration.md", "# Configuration") == read
+
+
+def test_every_number_is_documented() -> None:
+    told = {collector: each for each in vars(metrics).values() if isinstance(each, MetricWrapperBase)
+            for collector in [next(iter(each.describe())).name]}  # fmt: skip
+    rows = table("docs/operations.md", "## Numbers")
+    documented = {row[0].strip("`").removesuffix("_total"): row[1] for row in rows}
+    assert documented == {name: ", ".join(each._labelnames) for name, each in told.items()}
 
 
 def test_every_default_is_documented() -> None:
