@@ -21,7 +21,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cleaner import clean
-from cleaner.batch import columns, inputs, shards
+from cleaner.batch import columns, inputs, readers, shards
+from cleaner.batch.command import batch
 from cleaner.batch.job import Document, Job, Passed, Position, Problem, Raw, Result, Source
 from cleaner.batch.output import Output, OutputError, Shard
 from cleaner.batch.progress import Progress, clock
@@ -368,3 +369,16 @@ def test_progress(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(("seconds", "told"), [(5, "0:05"), (65.4, "1:05"), (7500, "2:05:00")])
 def test_clock(seconds: float, told: str) -> None:
     assert clock(seconds) == told
+
+
+def test_everything_is_documented() -> None:
+    document = (Path(__file__).parent.parent / "docs" / "batch.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"`(--[a-z-]+)", "".join(re.findall(r"^\| (`--.*?) \|", document, re.MULTILINE))))
+    known = {name for option in batch.params for name in (*option.opts, *option.secondary_opts) if name[0] == "-"}
+    assert known | {"--help"} == documented
+    code = "".join(path.read_text() for path in (Path(inputs.__file__).parent).rglob("*.py"))
+    kinds = {*re.findall(r'Problem\("([a-z_]+)"', code), "failed", "not_text", "unreadable"}
+    rows = document.split("## What goes wrong")[1].split("##")[0]
+    assert set(re.findall(r"^\| `([a-z_]+)` \|", rows, re.MULTILINE)) == kinds | {"kind"}
+    for form in (*readers.FORMS, *WRITERS):
+        assert f"`{form}`" in document or f"--format {form}" in document

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import http.server
 import io
 import json
 import lzma
+import shutil
+import subprocess
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -340,6 +345,27 @@ def test_wet_in_the_form_of_common_crawl(tmp_path: Path) -> None:
     (page,) = documents(path)
     assert page.source == "Harbour – news\nThe ferry is late.\n".encode()
     assert (page.kind, page.url, page.crawled) == ("text", "https://example.org/harbour", "2026-11-09T11:22:33Z")
+
+
+@pytest.mark.skipif(not shutil.which("wget"), reason="needs wget")
+def test_a_warc_by_wget(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text(
+        '<a href="page.html">page</a> <a href="gone.html">gone</a><img src="x.png">'
+    )
+    (tmp_path / "site" / "page.html").write_text("<p>page</p>")
+    (tmp_path / "site" / "x.png").write_bytes(b"\x89PNG")
+    handler = partial(http.server.SimpleHTTPRequestHandler, directory=str(tmp_path / "site"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/"
+        subprocess.run(["wget", "-q", "-r", "-p", "--warc-file=crawl", address], cwd=tmp_path, check=False, timeout=60)
+        server.shutdown()
+    pages = {page.url: page.source for page in documents(tmp_path / "crawl.warc.gz")}
+    assert set(pages) == {address, address + "page.html"}
+    assert pages[address + "page.html"] == b"<p>page</p>"
+    passed = {page.reason for page in found(tmp_path / "crawl.warc.gz") if isinstance(page, Passed)}
+    assert {"HTTP 404", "image/png", "request record", "what the crawler says of itself"} <= passed
 
 
 @pytest.mark.parametrize("compress", [True, False])

@@ -21,6 +21,9 @@ PAGES = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conve
 KINDS: Mapping[str, Kind] = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 """The types of content that are pages."""
 
+OWN = "metadata:"
+"""How addresses begin of what wget adds: its log, its options."""
+
 BEGINS = re.compile(rb"\x1f\x8b\x08|\x28\xb5\x2f\xfd|(?<=\n)WARC/\d")
 """Where the record after a damaged one may begin."""
 SCANNED = 1 << 20
@@ -96,6 +99,8 @@ def _content(record: WarcRecord, job: Job) -> Record | Passed | Problem:
 
 def parse(source: Source, raw: Raw, job: Job) -> Document | Passed | Problem:
     record: Record = raw.data
+    if (_url(record) or "").startswith(OWN):
+        return Passed("what the crawler says of itself")
     mime, charset = record.headers.get("content-type", ""), None
     page: bytes = record.block
     if record.is_http:
@@ -115,7 +120,7 @@ def parse(source: Source, raw: Raw, job: Job) -> Document | Passed | Problem:
 
 def _document(source: Source, raw: Raw, mime: str, page: str | bytes, job: Job) -> Document:
     headers = raw.data.headers
-    url, crawled = headers.get("warc-target-uri"), headers.get("warc-date")
+    url, crawled = _url(raw.data), headers.get("warc-date")
     return Document(
         id=headers.get("warc-record-id") or rows.place(source.name, raw),
         name=source.name,
@@ -125,6 +130,12 @@ def _document(source: Source, raw: Raw, mime: str, page: str | bytes, job: Job) 
         crawled=crawled,
         columns={"url": url, "crawled": crawled, "content_type": mime or None},
     )
+
+
+def _url(record: Record) -> str | None:
+    """Where the page came from. Some write the address in angle brackets, as the grammar of WARC 1.0 has it."""
+    url = record.headers.get("warc-target-uri")
+    return url.removeprefix("<").removesuffix(">") if url else None
 
 
 def _response(record: Record) -> WarcRecord:
