@@ -100,7 +100,7 @@ def test_body_is_the_services_on_odd_text(page: Page) -> None:
 
 def test_markdown_is_the_services_on_odd_text(page: Page) -> None:
     for seed in range(150):
-        blocks = [replace(block, text=" ".join(block.text.split())) for block in body.chosen(odd_blocks(seed))]
+        blocks = [block._replace(text=" ".join(block.text.split())) for block in body.chosen(odd_blocks(seed))]
         want = as_markdown(replace(clean(""), blocks=tuple(blocks))).decode()
         assert page.evaluate("(blocks) => ended(markdown(blocks))", told(blocks)) == want, seed
 
