@@ -16,11 +16,20 @@ import urllib.request
 from importlib import metadata
 from pathlib import Path
 
-SENTENCE = (
-    "The council of the town voted on Tuesday evening for a new tram line between the station and the university."
+SENTENCES = (
+    "The council of the town voted on Tuesday evening for a new tram line between the station and the university.",
+    "Construction is to begin next year, and the mayor said that the first trams would run four years later.",
+    "Shopkeepers in the old town fear that the works will keep their customers away for two summers.",
 )
-PAGE = f"Log in\n\n{SENTENCE}\n\nShare on Facebook\n"
+BODY = "\n\n".join(SENTENCES)
+PAGE = f"Log in\n\n{BODY}\n\nShare on Facebook\n"
+HTML = "<nav>Log in</nav><article><h1>A tram line</h1>" + "".join(f"<p>{each}</p>" for each in SENTENCES) + "</article>"
 CLEANER = Path(sys.executable).with_name("cleaner")
+
+
+def is_clean(body: str) -> bool:
+    """Whether that is the body of the page; how good bodies are, other tests say."""
+    return SENTENCES[0] in body and "Log in" not in body
 
 
 def try_package() -> None:
@@ -29,15 +38,15 @@ def try_package() -> None:
 
     assert Path(cleaner.__file__).is_relative_to(sys.prefix), cleaner.__file__
     assert cleaner.__version__ == metadata.version("article-cleaner")
-    assert cleaner.clean(PAGE).body == SENTENCE
-    assert cleaner.clean(f"<nav>Log in</nav><p>{SENTENCE}</p>").body == SENTENCE
+    for page in (PAGE, HTML):
+        assert is_clean(cleaner.clean(page).body)
 
 
 def try_command() -> None:
     version = metadata.version("article-cleaner")
     assert version in subprocess.run([CLEANER, "--version"], check=True, capture_output=True, text=True).stdout
     done = subprocess.run([CLEANER], input=PAGE, check=True, capture_output=True, text=True)
-    assert done.stdout.strip() == SENTENCE, done.stdout
+    assert is_clean(done.stdout), done.stdout
 
 
 def try_service() -> None:
@@ -52,7 +61,7 @@ def try_service() -> None:
         try:
             wait_for(f"{address}/readyz")
             asked = urllib.request.Request(f"{address}/v1/clean", PAGE.encode(), {"Content-Type": "text/plain"})
-            assert json.loads(get(asked))["body"] == SENTENCE
+            assert is_clean(json.loads(get(asked))["body"])
             assert b"<script" in get(f"{address}/")
             for part in ("page.js", "page.css", "page.svg", "openapi.json", "docs", "docs/style.css", "metrics"):
                 assert get(f"{address}/{part}"), part
