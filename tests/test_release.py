@@ -94,3 +94,8 @@ def test_every_corpus_is_attributed() -> None:
     ):
         assert name in notice
         assert name in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_every_document_is_in_the_index() -> None:
+    linked = set(re.findall(r"\]\(([\w-]+\.md)", (ROOT / "docs" / "README.md").read_text("utf-8")))
+    assert {path.name for path in (ROOT / "docs").glob("*.md")} - {"README.md"} == linked
