@@ -65,6 +65,7 @@ class Turn(NamedTuple):
     requests: int
     errors: int
     seconds: float
+    processor: float  # seconds of processor time, of the processes that clean and of those that speak HTTP
 
 
 @click.command()
@@ -83,13 +84,13 @@ def main(  # noqa: PLR0913, PLR0917 - an option each
         raise click.ClickException("wrk is not installed")
     texts = mix(folder)
     click.echo(f"{len(texts)} pages, {sum(map(len, texts)) // len(texts)} characters each; load {os.getloadavg()}")
-    with tempfile.TemporaryDirectory() as place, serving(workers) as (port, process), direct(texts, workers) as pipes:
-        load = Load(texts, Path(place), f"http://127.0.0.1:{port}/v1/clean", clients)
+    with tempfile.TemporaryDirectory() as place, serving(workers) as service, direct(texts, workers) as pipes:
+        load = Load(texts, Path(place), service, clients)
         load.run(turn)
         ours, plain = zip(*((load.run(turn), call(pipes, turn)) for _ in range(rounds)), strict=True)
         tell(ours, plain)
         if soak:
-            watch(load, process, soak, plot)
+            watch(load, service[1], soak, plot)
 
 
 def mix(folder: Path) -> list[str]:
@@ -107,22 +108,25 @@ def mix(folder: Path) -> list[str]:
 class Load:
     """wrk with the pages."""
 
-    def __init__(self, texts: Sequence[str], place: Path, url: str, clients: int) -> None:
+    def __init__(self, texts: Sequence[str], place: Path, service: tuple[int, int], clients: int) -> None:
         for number, text in enumerate(texts, start=1):
             (place / str(number)).write_text(json.dumps({"text": text}))
         self._script = place / "load.lua"
         self._script.write_text(SCRIPT % (len(texts), place))
-        self._url, self._clients = url, clients
+        port, self._process = service
+        self._url, self._clients = f"http://127.0.0.1:{port}/v1/clean", clients
 
     def run(self, seconds: float) -> Turn:
         """Ask for so long."""
         command = ["wrk", "-t1", f"-c{self._clients}", f"-d{seconds}s", "--timeout", "30s", "-s", str(self._script)]
+        before = sum(map(used, family(self._process)))
         told = subprocess.run([*command, self._url], capture_output=True, text=True, check=True).stdout  # noqa: S603
+        processor = sum(map(used, family(self._process))) - before
         done = re.search(r"(\d+) requests in ([\d.]+)(ms|s|m)", told)
         errors = re.search(r"errors (\d+)", told)
         if not done or not errors:
             raise click.ClickException(f"wrk said: {told}")
-        return Turn(int(done[1]), int(errors[1]), float(done[2]) * {"ms": 0.001, "s": 1, "m": 60}[done[3]])
+        return Turn(int(done[1]), int(errors[1]), float(done[2]) * {"ms": 0.001, "s": 1, "m": 60}[done[3]], processor)
 
 
 @contextmanager
@@ -176,11 +180,11 @@ def serve_directly(pipe: Connection, texts: Sequence[str]) -> None:
     turn = 0
     while True:
         seconds, done = pipe.recv(), 0
-        end = time.perf_counter() + seconds
+        end, before = time.perf_counter() + seconds, time.process_time()
         while time.perf_counter() < end:
             clean(texts[turn % len(texts)], kind="text")
             turn, done = turn + 1, done + 1
-        pipe.send(done)
+        pipe.send((done, time.process_time() - before))
 
 
 def call(pipes: Sequence[Connection], seconds: float) -> Turn:
@@ -188,7 +192,8 @@ def call(pipes: Sequence[Connection], seconds: float) -> Turn:
     started = time.perf_counter()
     for pipe in pipes:
         pipe.send(seconds)
-    return Turn(sum(pipe.recv() for pipe in pipes), 0, time.perf_counter() - started)
+    done, processor = map(sum, zip(*(pipe.recv() for pipe in pipes), strict=True))
+    return Turn(done, 0, time.perf_counter() - started, processor)
 
 
 def tell(ours: Sequence[Turn], plain: Sequence[Turn]) -> None:
@@ -197,6 +202,12 @@ def tell(ours: Sequence[Turn], plain: Sequence[Turn]) -> None:
     for one, other in zip(ours, plain, strict=True):
         click.echo(f"  service {one.requests / one.seconds:6.1f}/s   clean() {other.requests / other.seconds:6.1f}/s")
     click.echo(f"service {rates[0]:.1f}/s, clean() {rates[1]:.1f}/s: {rates[0] / rates[1]:.0%}")
+    costs = [
+        1000 * sum(turn.processor for turn in turns) / sum(turn.requests for turn in turns) for turns in (ours, plain)
+    ]
+    click.echo(
+        f"processor time a page: service {costs[0]:.2f} ms, clean() {costs[1]:.2f} ms: {costs[1] / costs[0]:.0%}"
+    )
     click.echo(f"errors: {sum(turn.errors for turn in ours)}; load {os.getloadavg()}")
 
 
@@ -234,6 +245,15 @@ def family(process: int) -> list[int]:
         for task in Path(f"/proc/{each}/task").glob("*/children"):
             found += map(int, task.read_text().split())
     return found
+
+
+def used(process: int) -> float:
+    """Seconds of processor time of a process and of those of its children that have ended."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def proportional(process: int) -> int:

@@ -43,7 +43,7 @@ class Batch:
         if request.mimetype not in (ARRAY, *LINES):
             raise ProblemError("unsupported_media_type", f"Send a batch as {ARRAY} or {NDJSON}.")
         settings = body.settings()
-        self._query = documents.given() if request.args else {}
+        self._query = documents.given()
         documents.validated(Options, self._query)
         self.form = _form()
         self.is_unread = False

@@ -169,6 +169,8 @@ def merged(model: type[Model], value: Any, query: dict[str, Any]) -> Model:
 
 def given() -> dict[str, Any]:
     """The options in the query and, of a form, in its fields, as far as they can be read."""
+    if not request.query_string and request.mimetype != "multipart/form-data":
+        return {}
     found: CombinedMultiDict[str, str] = CombinedMultiDict([MultiDict(request.args), MultiDict(request.form)])
     values: dict[str, Any] = {name: each[-1] for name, each in found.lists()}
     if request.form:
