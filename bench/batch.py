@@ -83,7 +83,8 @@ def write_warc(found: Iterator[Page], file: BinaryIO) -> None:
         http = StatusAndHeaders("200 OK", [("Content-Type", page.mime)], protocol="HTTP/1.1")
         headers = {"WARC-Date": CRAWLED, "WARC-Record-ID": page.id}
         body = io.BytesIO(page.source)
-        writer.write_record(writer.create_warc_record(page.url, "response", body, None, "", http, headers))
+        record = writer.create_warc_record(page.url, "response", body, warc_headers_dict=headers, http_headers=http)
+        writer.write_record(record)
 
 
 WRITERS = {"jsonl": write_jsonl, "parquet": write_parquet, "warc": write_warc}
@@ -209,21 +210,23 @@ def ids_out(output: Path) -> Iterator[str]:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--times", default=10, show_default=True)
 @click.option("--seed", default=1, show_default=True)
-def kills(source: Path, folder: Path, times: int, seed: int) -> None:
+@click.option("--shard-size", default="100", show_default=True)
+def kills(source: Path, folder: Path, times: int, seed: int, shard_size: str) -> None:
     """Clean SOURCE undisturbed, then with kill -9 at random moments, in FOLDER, and compare."""
     chance = random.Random(seed)  # noqa: S311
     folder.mkdir(parents=True, exist_ok=True)
     whole, killed = folder / "undisturbed", folder / "killed"
     began = time.monotonic()
-    call(command(source, whole, "--resume"))
+    told = ["--resume", "--shard-size", shard_size]
+    call(command(source, whole, *told))
     seconds = time.monotonic() - began
     shutil.rmtree(killed, ignore_errors=True)
     for number in range(times):
         moment = chance.uniform(0.2, 1.5 * seconds / times)
-        call(command(source, killed, "--resume"), moment)
+        call(command(source, killed, *told), moment)
         shards = len(list((killed / ".batch").glob("0*.json")))
         print(f"kill {number + 1} after {moment:.1f} s: {shards} shards are finished", flush=True)
-    call(command(source, killed, "--resume"))
+    call(command(source, killed, *told))
     print(f"the same to the byte: {contents(whole) == contents(killed)}, {len(contents(whole))} files")
 
 

@@ -44,8 +44,8 @@ def serve(connection: Connection, at: Any, job: Job) -> None:
     with suppress(OSError):  # Linux: if memory runs out, this process goes first, not the one that holds all together
         Path("/proc/self/oom_score_adj").write_text("1000")
     warm()
-    connection.send(os.getpid())
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        connection.send(os.getpid())
         while True:
             connection.send(clean_chunk(job, connection.recv(), at))
 
