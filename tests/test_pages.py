@@ -8,26 +8,28 @@ import numpy as np
 import pytest
 
 from cleaner import clean, markup
-from cleaner.document import CONTENT
+from cleaner.document import CONTENT, Hit, Label, Page
 from cleaner.labeller import Judgement
 from cleaner.passes.draft import begin
+from cleaner.passes.pages import tell_no_article
 from cleaner.passes.structure import keep_structures_whole
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
-NAMED = {
-    "product-listing": "no article: a product page",
-    "search-results": "no article: search results",
-    "forum-thread": "no article: a thread of a forum",
-    "home-page-html": "no article: a list of other pages",
-    "consent-wall": "no article: a consent wall",
-}
+WITHOUT = ("product-listing", "search-results", "forum-thread", "home-page-html", "consent-wall", "error-not-found")
 
 
-@pytest.mark.parametrize(("slug", "reason"), NAMED.items())
-def test_a_page_without_an_article_is_named(slug: str, reason: str) -> None:
+@pytest.mark.parametrize("slug", WITHOUT)
+def test_a_page_without_an_article_has_no_body_and_a_reason(slug: str) -> None:
     article = clean((FIXTURES / slug / "page.html").read_bytes(), kind="html")
-    assert (article.status, article.reason, article.body) == ("no_article", reason, "")
-    assert any(block.reason == reason for block in article.blocks)
+    assert (article.status, article.body) == ("no_article", "")
+    assert article.reason
+
+
+def told(page: Page, scores: list[float]) -> set[str]:
+    """The reasons that the content pieces get, of all pieces' scores."""
+    draft = begin(page, [None] * len(page.pieces), Judgement(np.array(scores, np.float32), [""] * len(scores)))
+    tell_no_article(draft)
+    return set(draft.reasons)
 
 
 SENTENCES = (
@@ -40,18 +42,22 @@ SENTENCES = (
 )
 TEXT = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
 LINKED = "".join(f"<h2><a href=/{place}>The boat</a></h2><p>{text}</p>" for place, text in enumerate(SENTENCES))
+LONG = "".join(f"<h2><a href=/{place}>The boat</a></h2>{TEXT}" for place in range(6))
 PRODUCT = '<script type="application/ld+json">{"@type": ["Product"], "name": "A boat"}</script>'
 REVIEW = '<script type="application/ld+json">[{"@type": "Product"}, {"@type": "Review"}]</script>'
 LIST = '<script type="application/ld+json">{"@graph": [{"@type": "CollectionPage"}]}</script>'
 ARTICLE = '<meta property="og:type" content="article">'
+ROOT = '<link rel="canonical" href="https://boat.example/">'
 SITE = '<meta property="og:type" content="website">'
 
 KINDS = [
     ("a product", PRODUCT, TEXT, "no article: a product page"),
     ("a product by Open Graph", '<meta property="og:type" content="product">', TEXT, "no article: a product page"),
     ("a product that is reviewed", REVIEW, TEXT, ""),
-    ("a product by its classes", "", f"<div class='woocommerce product'>{TEXT}</div>", "no article: a product page"),
-    ("an article about one", ARTICLE, f"<div class='product'>{TEXT}</div>", ""),
+    ("a product by its classes", "", f"<div class=product>{TEXT}</div><b>$ 49.00</b>", "no article: a product page"),
+    ("no price", "", f"<div class=product>{TEXT}</div><b>49 days</b>", ""),
+    ("a product of an article", PRODUCT + '<meta name="pubdate" content="2026-01-01">', TEXT, ""),
+    ("an article about one", ARTICLE, f"<div class=product>{TEXT}</div><b>$ 49.00</b>", ""),
     ("a stated list", LIST, TEXT, "no article: a list of other pages"),
     ("a list that is an article", LIST + ARTICLE, TEXT, ""),
     ("headings that lead elsewhere", "", LINKED, "no article: a list of other pages"),
@@ -60,6 +66,9 @@ KINDS = [
     ("results", "", f"<div id='search-results'>{TEXT}</div>", "no article: search results"),
     ("posts", "", f"<div class='forum'><div class='post'>{TEXT}</div></div>", "no article: a thread of a forum"),
     ("a post of a blog", "", f"<div class='blog'><div class='post'>{TEXT}</div></div>", ""),
+    ("a site's root", SITE + ROOT, LONG, "no article: a home page"),
+    ("the root of an article's site", SITE + ROOT, TEXT * 3, ""),
+    ("long texts under such headings", SITE, LONG, ""),
     ("a site with a long text", SITE, TEXT * 3, ""),
     ("a text", "", TEXT, ""),
 ]  # fmt: skip
@@ -68,9 +77,18 @@ KINDS = [
 @pytest.mark.parametrize("case", KINDS, ids=[case[0] for case in KINDS])
 def test_kinds_of_pages(case: tuple[str, str, str, str]) -> None:
     _, head, body, reason = case
-    article = clean(f"<html><head>{head}</head><body><h1>A boat in the sand</h1>{body}</body></html>", kind="html")
-    assert article.reason == reason
-    assert (article.status == "ok") is (reason == "")
+    page = markup.read(f"<html><head>{head}</head><body><h1>A boat in the sand</h1>{body}</body></html>")
+    assert told(page, [0.9] * len(page.pieces)) == {reason}
+
+
+def test_a_page_that_speaks_of_cookies_is_a_wall_where_it_has_little_text() -> None:
+    for text, is_wall in ((SENTENCES[0], True), (TEXT * 4, False)):
+        page = markup.read(f"<p>We use cookies</p><p>Accept</p><p>{text}</p>")
+        hits = [Hit(Label.COOKIE_NOTICE, "", certain=False)] * 2 + [None] * (len(page.pieces) - 2)
+        judged = Judgement(np.array([0.1, 0.1, *[0.9] * (len(page.pieces) - 2)], np.float32), [""] * len(page.pieces))
+        draft = begin(page, hits, judged)
+        tell_no_article(draft)
+        assert (draft.reasons[-1] == "no article: a consent wall") is is_wall
 
 
 def test_a_protected_phrase_is_content_on_any_page() -> None:
@@ -79,17 +97,16 @@ def test_a_protected_phrase_is_content_on_any_page() -> None:
 
 
 ROWS = "<table>{}</table>".format("".join(f"<tr><td>{n}</td><td>rows of a table</td></tr>" for n in range(4)))
-ITEMS = "<ul>{}</ul>".format("".join(f"<li>item number {n}" for n in range(4)))
+ITEMS = "<ul>{}".format("".join(f"<li>item number {n}" for n in range(6)))
 
 STRUCTURES = [
     ("a row of a table", ROWS, "1101", "1111"),
     ("most rows are out", ROWS, "0001", "0001"),
-    ("an item of a list", ITEMS, "0111", "1111"),
-    ("half the items", ITEMS, "0101", "0101"),
-    ("links in a list", "<ul><li>One <li>Two <li>Three <li><a href=/>Four</a></ul>", "1110", "1110"),
-    ("an item in an item", "<ol><li>One long item<ol><li>Two</ol><li>Three</ol>", "101", "111"),
+    ("an item of a list", ITEMS, "011111", "111111"),
+    ("half the items", ITEMS, "010101", "010101"),
+    ("links in a list", ITEMS + "<li><a href=/>Seven</a>", "1111110", "1111110"),
+    ("an item in an item", "<ol><li>One item that is long<ol><li>Two</ol><li>Three of them</ol>", "101", "111"),
     ("code amid text", "<p>One</p><pre>two</pre><p>Three</p>", "101", "111"),
-    ("a quotation amid text", "<p>One</p><blockquote><p>two</p><p>three</p></blockquote><p>Four</p>", "1001", "1111"),
     ("code at the end", "<p>One</p><pre>two</pre>", "10", "10"),
     ("a paragraph amid text", "<p>One</p><p>two</p><p>Three</p>", "101", "101"),
     ("nothing is content", ROWS, "0000", "0000"),

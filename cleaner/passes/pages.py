@@ -6,6 +6,7 @@ former, and of the latter three: a dictionary's entry, a page about a program, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
@@ -35,15 +36,18 @@ DATED = (
 
 FORUM = frozenset({"forum", "forums", "viewtopic", "showthread", "phpbb", "vbulletin", "discourse", "thread", "topic"})
 POST = frozenset({"post", "posts", "postbody", "postcontent", "reply", "replies", "message", "messages"})
-SHOP = frozenset({"product", "products", "price", "prices", "cart", "shop", "sku", "woocommerce"})
+SHOP = frozenset({"product", "products", "price", "prices", "cart", "sku"})
+PRICE = re.compile(r"^\W{0,2}(?:[$€£¥]|USD|EUR|CHF|US\$)\s?\d|\d(?:[.,]\d\d)?\s?(?:€|EUR|\$|kr|zł|USD|CHF)\W?$")
+LONGEST_PRICE = 25
 SEARCH = frozenset({"search", "results", "searchresults", "serp"})
 
-CARDS, CARD = 4, 600
-"""Content headings that are links, from which on a page is a list, and up to how many bytes of content for each."""
+CARDS, CARD, STRETCH = 4, 200, 1000
+"""Content headings that are links, from which on a page is a list, up to how many bytes of content for each, or how
+many in its longest stretch."""
 WALL, WALL_BYTES = 0.25, 1500
 """Share of the pieces that speak of cookies or subscriptions, and bytes of content, of a consent wall."""
-LONGEST_TEASER = 900
-"""Bytes of the longest stretch of content on a home page."""
+TEASERS, TEASER = 10, 900
+"""Headings that are links, and bytes of the longest stretch of content, of a home page."""
 
 
 class Signs:
@@ -67,9 +71,24 @@ class Signs:
         return " ".join(head.meta.get("og:type", ())).lower()
 
     @cached_property
-    def says_article(self) -> bool:
+    def is_dated(self) -> bool:
         head = self.draft.page.head or Head()
-        return "article" in self.graph_type or bool(self.types & ARTICLES) or any(name in head.meta for name in DATED)
+        return any(name in head.meta for name in DATED)
+
+    @cached_property
+    def says_article(self) -> bool:
+        return "article" in self.graph_type or bool(self.types & ARTICLES) or self.is_dated
+
+    @property
+    def is_root(self) -> bool:
+        """Whether the page's own address has no path."""
+        address = self.draft.page.head.links.get("canonical", "") if self.draft.page.head else ""
+        return re.fullmatch(r"https?://[^/?#]+/?", address) is not None
+
+    @property
+    def longest(self) -> int:
+        """Bytes of the longest stretch of content."""
+        return max((sum(self.sizes[index] for index in run) for run in runs(self.content)), default=0)
 
     def share(self, *names: frozenset[str]) -> float:
         """The share of the content that stands in elements with a class or id of each of these."""
@@ -83,8 +102,10 @@ def types(value: Any) -> Iterable[str]:
 
 
 def is_product(page: Signs) -> bool:
-    stated = bool(page.types & PRODUCTS) or page.graph_type.removeprefix("og:").startswith("product")
-    return (stated and not page.types & ARTICLES) or (not page.says_article and page.share(SHOP) >= 0.7)
+    if bool(page.types & PRODUCTS) or page.graph_type.removeprefix("og:").startswith("product"):
+        return not page.is_dated and not page.types & ARTICLES
+    priced = any(len(text) <= LONGEST_PRICE and PRICE.search(text) for text in page.draft.texts)
+    return priced and not page.says_article and page.share(SHOP) >= 0.5
 
 
 def is_search(page: Signs) -> bool:
@@ -102,15 +123,17 @@ def is_list(page: Signs) -> bool:
         for index in page.content
         if page.markups[index].level and page.markups[index].links
     ]
-    stated = bool(page.types & LISTS)
     cards = sum(linked)
-    return not page.says_article and (stated or (cards >= CARDS and sum(page.sizes.values()) < CARD * cards))
+    is_short = sum(page.sizes.values()) < CARD * cards or page.longest < STRETCH
+    return not page.says_article and (bool(page.types & LISTS) or (cards >= CARDS and is_short))
 
 
 def is_home(page: Signs) -> bool:
-    """Whether a page that calls itself a site has no text that is longer than a teaser."""
-    longest = max((sum(page.sizes[index] for index in run) for run in runs(page.content)), default=0)
-    return not page.says_article and "website" in page.graph_type and longest < LONGEST_TEASER
+    """Whether a page that calls itself a site has headings that are links, and is its root or has but teasers."""
+    headings = sum(markup.level > 0 and markup.link_share > 0.5 for markup in page.markups)
+    if page.says_article or "website" not in page.graph_type:
+        return False
+    return (page.is_root and headings >= CARDS) or (headings >= TEASERS and page.longest < TEASER)
 
 
 def is_consent_wall(page: Signs) -> bool:
