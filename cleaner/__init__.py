@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from cleaner import body, intake, labeller, language, metadata, notices, passes, rules
-from cleaner.document import CONTENT, Article, Block, Kind, Label, Markup, Metadata, Notice, Page, Ticker, Verdict
-from cleaner.errors import CleanError, NotTextError, UnknownKindError, UnknownLabelError
+from cleaner.document import (
+    CONTENT,
+    Article,
+    Block,
+    Kind,
+    Label,
+    Markup,
+    Metadata,
+    Notice,
+    Page,
+    Source,
+    Ticker,
+    Verdict,
+)
+from cleaner.errors import CleanError, NotATimeError, NotTextError, UnknownKindError, UnknownLabelError
+from cleaner.joining import join
+from cleaner.metadata.crawled import crawl
 from cleaner.words import compile_phrases
 
 __all__ = [
@@ -16,12 +32,15 @@ __all__ = [
     "CleanError",
     "Label",
     "Metadata",
+    "NotATimeError",
     "NotTextError",
     "Notice",
+    "Source",
     "Ticker",
     "UnknownKindError",
     "UnknownLabelError",
     "clean",
+    "join",
 ]
 __version__ = "0.1.0"
 
@@ -38,6 +57,7 @@ def clean(  # noqa: PLR0913 - the whole public interface is this one call
     with_title: bool = False,
     links: bool = False,
     images: bool = False,
+    crawled: str | date | None = None,
 ) -> Article:
     """Take an article out of the page it was scraped with.
 
@@ -52,6 +72,7 @@ def clean(  # noqa: PLR0913 - the whole public interface is this one call
         with_title: whether the body begins with the title.
         links: whether blocks hold the links in them, for Markdown and JSON.
         images: whether blocks hold the images before them, the same.
+        crawled: when the page was fetched (ISO 8601, a date or a datetime). It tells what day "Gestern 17:58 Uhr" was.
 
     Returns:
         The article. An empty source, or a page without an article, is no error: its status says so.
@@ -60,7 +81,9 @@ def clean(  # noqa: PLR0913 - the whole public interface is this one call
         UnknownLabelError: keep or drop has a label that does not exist.
         UnknownKindError: kind is neither "text" nor "html".
         NotTextError: the bytes are no text: a PDF, an image, an archive.
+        NotATimeError: crawled is a text that is no time.
     """
+    fetched = crawl(crawled)
     keeping, dropping = labels(keep), labels(drop)
     own = (compile_phrases(remove, Label.OTHER, certain=True), compile_phrases(protect, Label.PARAGRAPH, certain=True))
     page = intake.read(source, kind, url)
@@ -69,7 +92,7 @@ def clean(  # noqa: PLR0913 - the whole public interface is this one call
     blocks = to_blocks(page, verdicts, links, images)
     chosen = body.chosen(blocks, keeping, dropping | ({Label.TITLE} if with_title else frozenset()))
     text = body.assemble(chosen)
-    facts = metadata.read(page, verdicts, language.detect(text or page.text), text)
+    facts = metadata.read(page, verdicts, language.detect(text or page.text), text, fetched)
     return Article(
         body=body.assemble(chosen, facts.title) if with_title else text,
         metadata=facts,

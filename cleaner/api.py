@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictInt,
+    StrictStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from cleaner.document import Label
+from cleaner.metadata.crawled import crawl
 
 Phrase = str
 MAX_PHRASES = 1000
@@ -27,6 +37,13 @@ class Applied(BaseModel):
     with_title: bool = Field(False, strict=True, description="Whether the body begins with the title.")
     links: bool = Field(False, strict=True, description="Whether Markdown and JSON have the links of the page's HTML.")
     images: bool = Field(False, strict=True, description="Whether Markdown and JSON have its images.")
+    crawled: str | None = Field(None, max_length=40, description="When the page was fetched, in ISO 8601.")
+
+    @field_validator("crawled")
+    @classmethod
+    def _is_a_time(cls, told: str | None) -> str | None:
+        crawl(told)
+        return told
 
 
 class Options(Applied):

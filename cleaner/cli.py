@@ -11,15 +11,16 @@ from typing import Any, NoReturn
 
 import click
 
-from cleaner import CleanError, __version__, clean, files
+from cleaner import CleanError, NotATimeError, __version__, clean, files, join
 from cleaner.document import Article, Kind, Label
 from cleaner.formats import FORMATS, explain
+from cleaner.metadata.crawled import crawl
 
 SOME_FAILED, INTERRUPTED, BROKEN_PIPE, TERMINATED = 1, 130, 141, 143
 
 
 def main() -> NoReturn:
-    """What the console script runs: `cleaner serve …`, `cleaner batch …`, and anything else cleans pages."""
+    """What the console script runs: `cleaner serve …`, another of COMMANDS, and anything else cleans pages."""
     arguments = sys.argv[1:]
     name = arguments[0] if arguments and arguments[0] in COMMANDS else ""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
@@ -40,6 +41,14 @@ def _labels(_context: click.Context, _option: click.Parameter, values: Sequence[
         if label not in list(Label):
             raise click.BadParameter(f"{label!r} is no label. The labels are: {', '.join(Label)}.")
     return labels
+
+
+def _time(_context: click.Context, _option: click.Parameter, told: str | None) -> str | None:
+    try:
+        crawl(told)
+    except NotATimeError as error:
+        raise click.BadParameter(str(error)) from error
+    return told
 
 
 def _phrases(_context: click.Context, _option: click.Parameter, names: Sequence[str]) -> list[str]:
@@ -69,6 +78,7 @@ def _phrases(_context: click.Context, _option: click.Parameter, names: Sequence[
 @click.option("--images", is_flag=True, help="Have images in Markdown and JSON.")
 @click.option("--kind", type=click.Choice(["text", "html"]), help="Default: by SOURCE's ending or its text.")
 @click.option("--url", help="Where the page came from, for the metadata. It is never fetched.")
+@click.option("--crawled", callback=_time, help="When it was fetched: tells what day yesterday was. ISO 8601.")
 @click.version_option(__version__, prog_name="cleaner")
 @click.pass_context
 def clean_pages(context: click.Context, /, source: str, target: str, **options: Any) -> int:
@@ -168,6 +178,36 @@ def serve(host: str, port: int, workers: int | None) -> None:
     os.execve(sys.executable, [*command, "service:app"], environment)  # noqa: S606 - the service takes this process's place
 
 
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, type=_FILE, metavar="PAGE...")
+@click.option(
+    "--output", default="-", metavar="FILE", help="Where the article goes; - is standard output, the default."
+)
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Default: by the output's ending, else text.")
+@click.option("--crawled", callback=_time, help="When the pages were fetched, in ISO 8601.")
+def join_pages(sources: Sequence[Path], output: str, form: str | None, crawled: str | None) -> int:
+    """Make one article of its pages, each a file of text or HTML.
+
+    What is at the head or the foot of several pages is dropped. Where each page tells its number they need no order.
+    """
+    pages = []
+    for source in sources:
+        try:
+            kind: Kind | None = "html" if source.suffix.lower() in files.HTML else None
+            pages.append(clean(files.read(source), kind=kind, crawled=crawled))
+        except (CleanError, OSError) as error:
+            _say(source, _why(error))
+            return SOME_FAILED
+    article = join(pages)
+    files.write(Path(output), FORMATS[form or _form_of(output)].write(article, {"crawled": crawled}))
+    for notice in article.warnings:
+        click.echo(f"cleaner: {notice.message}", err=True)
+    return 0
+
+
 def _batch() -> click.Command:
     """`cleaner batch`, whose libraries are an extra."""
     try:
@@ -179,5 +219,9 @@ def _batch() -> click.Command:
     return batch
 
 
-COMMANDS: Mapping[str, Callable[[], click.Command]] = {"serve": lambda: serve, "batch": _batch}
+COMMANDS: Mapping[str, Callable[[], click.Command]] = {
+    "serve": lambda: serve,
+    "batch": _batch,
+    "join": lambda: join_pages,
+}
 """Commands that have a name. A file of such a name is cleaned as ./serve."""

@@ -166,15 +166,31 @@ class Block(NamedTuple):
         return self.label in CONTENT
 
 
+SourceKind = Literal["block", "meta", "json-ld", "link", "html", "url", "body", "given"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a field of the metadata was read, and how far it can be trusted."""
+
+    kind: SourceKind  # "html": an element such as <title>; "body": the clean body; "given": by the caller
+    name: str | None  # "article:published_time", "NewsArticle.datePublished", "canonical"; None for a block
+    confidence: float  # 0 to 1
+    start: int | None = None  # the block, in characters of Article.source_text
+    end: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Ticker:
-    """A stock quote that stood on the page."""
+    """A stock quote that stood on the page, or a security that the article names by its number."""
 
     name: str  # "Meta Platforms (A)"
     price: float | None = None
     currency: str | None = None  # ISO 4217 where the page gives it: "USD"
     change_percent: float | None = None  # -1.3 for "-1,30 %"
     exchange: str | None = None  # "Nasdaq"
+    isin: str | None = None  # "US30303M1027"
+    wkn: str | None = None  # German number of a security: "A1JWVX"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,20 +209,23 @@ class Metadata:
     tags: tuple[str, ...] = ()
     language: str | None = None  # ISO 639-1: "de"
     language_confidence: float | None = None  # 0 to 1
-    url: str | None = None
-    image: str | None = None
-    license: str | None = None
+    url: str | None = None  # where the page came from as the caller said, else what the page gives as its own address
+    canonical_url: str | None = None  # what the page gives as its own address
+    image: str | None = None  # the address of the main image
+    license: str | None = None  # its address or name
     page: int | None = None  # this page of the article, from 1
     pages: int | None = None  # how many pages the article has
     word_count: int = 0  # words of the body
+    reading_time: int = 0  # minutes that reading the body takes
     tickers: tuple[Ticker, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)  # where each field that has a value was read
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A warning about the article, with the piece that says so as evidence."""
 
-    code: str  # "truncated", "paywalled", "more_pages", "no_article"
+    code: str  # "truncated", "paywalled", "more_pages", "no_article", "several_articles"
     message: str
     start: int | None = None  # the evidence, in characters of Article.source_text
     end: int | None = None

@@ -37,3 +37,12 @@ class UnknownLabelError(CleanError):
 
     def __init__(self, label: object, known: Iterable[str]) -> None:
         super().__init__(f"Unknown label {label!r}. The labels are: {', '.join(known)}.")
+
+
+class NotATimeError(CleanError):
+    """The time of the crawl is no date of ISO 8601."""
+
+    code = "not_a_time"
+
+    def __init__(self, told: object) -> None:
+        super().__init__(f"{told!r} is no time of a crawl. Write it as 2025-06-12 or 2025-06-12T18:30+02:00.")

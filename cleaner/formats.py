@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import PydanticSerializationError, to_json
 
-from cleaner import body, labels, markdown
+from cleaner import body, labels, markdown, news_article
 from cleaner.document import Article, Block, Label
 
 Options = Mapping[str, Any]
@@ -54,6 +54,11 @@ def as_markdown(article: Article, options: Options | None = None) -> bytes:
 def as_json(article: Article, options: Options | None = None) -> bytes:
     """as_dict() as one line of JSON in UTF-8. A lone surrogate is written as its escape, so nothing is lost."""
     return json_bytes(as_dict(article, options))
+
+
+def as_json_ld(article: Article, _options: Options | None = None) -> bytes:
+    """The article as a schema.org NewsArticle, one line of JSON-LD in UTF-8."""
+    return json_bytes(news_article.describe(article))
 
 
 def as_dict(article: Article, options: Options | None = None) -> dict[str, Any]:
@@ -162,5 +167,6 @@ FORMATS: Mapping[str, Format] = {
     "json": Format("application/json", ".json", as_json),
     "text": Format("text/plain", ".txt", as_text),
     "markdown": Format("text/markdown", ".md", as_markdown),
+    "json-ld": Format("application/ld+json", ".jsonld", as_json_ld),
 }
 """The forms of the answer by name. The first is what the service gives when it is not asked."""

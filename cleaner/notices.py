@@ -1,4 +1,4 @@
-"""Warnings: the text is not the whole article, with the piece that says so."""
+"""Warnings: the text is not the whole article, or not one article, with the piece that says so."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cleaner.document import Block, Head, Label, Metadata, Notice
+from cleaner.metadata import bylines, dates
 from cleaner.metadata.head import is_free
 
 AFTER_TEXT = 4
@@ -16,31 +17,81 @@ PAYWALL = re.compile(
     r"|continue reading|read the full|read the rest|already a (?:member|subscriber)"
     r"|réservé aux abonnés|suscriptor|abbonat"
 )
+ARTICLE = 600
+"""Characters of content above and below a second byline that make two articles of a page."""
+HEADED = 3
+"""Pieces around the second byline in which its headline stands."""
 
 
 def find(blocks: Sequence[Block], metadata: Metadata, head: Head | None) -> tuple[Notice, ...]:
-    """The warnings about a page's blocks, the evidence as offsets where it stands in the text."""
-    return (*_more_pages(blocks, metadata), *_paywall(blocks), *_not_free(head))
+    """The warnings about a page's blocks, the evidence as offsets of a block."""
+    content = [index for index, block in enumerate(blocks) if block.is_content]
+    if not content:
+        return tuple(_no_article(blocks))
+    return (
+        *_more_pages(blocks, metadata),
+        *_paywall(blocks, content[-1], head),
+        *_several(blocks, metadata, content),
+    )
+
+
+def _no_article(blocks: Sequence[Block]) -> Iterator[Notice]:
+    """The longest piece shows what the page has in an article's place: a consent text, an error, a list."""
+    block = max(blocks, key=lambda block: len(block.text), default=None)
+    if block:
+        yield _notice("no_article", f"No piece is article text; the longest is {block.label.value}.", block)
 
 
 def _more_pages(blocks: Sequence[Block], metadata: Metadata) -> Iterator[Notice]:
-    has_text = any(block.is_content for block in blocks)
-    if has_text and metadata.page is not None and metadata.pages is not None and metadata.page < metadata.pages:
-        block = next(block for block in blocks if block.label is Label.PAGINATION)
-        message = f"This is page {metadata.page} of {metadata.pages}: the article goes on."
-        yield Notice("truncated", message, block.start, block.end)
-
-
-def _paywall(blocks: Sequence[Block]) -> Iterator[Notice]:
-    last = max((index for index, block in enumerate(blocks) if block.is_content), default=None)
-    if last is None:
+    page, pages = metadata.page, metadata.pages
+    if page is None or pages is None:
         return
-    for block in blocks[last + 1 : last + 1 + AFTER_TEXT]:
-        if block.label is Label.SUBSCRIPTION and PAYWALL.search(block.text):
-            yield Notice("truncated", "A paywall stands at the end of the text.", block.start, block.end)
+    start = metadata.sources["page"].start
+    block = next(block for block in blocks if block.start == start)
+    if page < pages:
+        yield _notice("truncated", f"This is page {page} of {pages}: the article goes on.", block)
+    if pages > 1:
+        yield _notice("more_pages", f"The article has {pages} pages; this is page {page}.", block)
+
+
+def _paywall(blocks: Sequence[Block], last: int, head: Head | None) -> Iterator[Notice]:
+    """A paywall right after the text. What the head says counts with the piece that the text ends in."""
+    below = blocks[last + 1 : last + 1 + AFTER_TEXT]
+    wall = next((block for block in below if block.label is Label.SUBSCRIPTION and PAYWALL.search(block.text)), None)
+    if wall:
+        yield _notice("truncated", "A paywall stands at the end of the text.", wall)
+        yield _notice("paywalled", "The piece after the text asks for a subscription.", wall)
+    free = is_free(head)
+    if not wall and free and not free.value:
+        message = f"The page says that the article is not free ({free.source.name}); the text ends here."
+        yield _notice("paywalled", message, blocks[last])
+
+
+def _several(blocks: Sequence[Block], metadata: Metadata, content: Sequence[int]) -> Iterator[Notice]:
+    """A byline of another day or author, with a headline of its own, in the middle of the text."""
+    lengths = {index: len(blocks[index].text) for index in content}
+    above, below = 0, sum(lengths.values())
+    for index, block in enumerate(blocks):
+        above += lengths.get(index, 0)
+        if above < ARTICLE or below - above < ARTICLE or block.label is not Label.BYLINE:
+            continue
+        headline = next((near for near in blocks[max(0, index - HEADED) : index] if _is_headline(near)), None)
+        if headline and _is_other(block.text, metadata):
+            yield _notice("several_articles", "A second headline with its own byline stands in the text.", headline)
             return
 
 
-def _not_free(head: Head | None) -> Iterator[Notice]:
-    if is_free(head) is False:
-        yield Notice("paywalled", "The page's own metadata says that the article is not free.")
+def _is_headline(block: Block) -> bool:
+    return block.label in (Label.TITLE, Label.HEADING, Label.DUPLICATE) or block.level in (1, 2)
+
+
+def _is_other(byline: str, metadata: Metadata) -> bool:
+    """Whether a byline tells another day than that of the article, or other authors."""
+    days = {when[:10] for _, _, when in dates.find(byline, metadata.language)}
+    names = set(bylines.read(byline).names)
+    published = {(metadata.date_published or "")[:10], (metadata.date_modified or "")[:10]}
+    return bool(days - published) or bool(days and names and names.isdisjoint(metadata.authors))
+
+
+def _notice(code: str, message: str, evidence: Block) -> Notice:
+    return Notice(code, message, evidence.start, evidence.end)

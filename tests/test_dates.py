@@ -1,8 +1,11 @@
 """Dates as bylines, meta elements and running text write them."""
 
+from datetime import datetime
+
 import pytest
 
-from cleaner.metadata import dates
+from cleaner.metadata import dates, relative
+from cleaner.metadata.months import NAMES
 
 WRITTEN = [
     ("12.06.2025, 10:10 Uhr", None, "2025-06-12T10:10"),
@@ -35,6 +38,18 @@ WRITTEN = [
     ("12/25/2025", "fr", "2025-12-25"),
     ("12.06.2025 10 Millionen Euro", None, "2025-06-12"),
     ("12.06.2025. Danach", None, "2025-06-12"),
+    ("12 czerwca 2025, 10:10", None, "2025-06-12T10:10"),
+    ("12. června 2025", None, "2025-06-12"),
+    ("2025. június 12.", None, "2025-06-12"),
+    ("12 июня 2025", None, "2025-06-12"),
+    ("12. kesäkuuta 2025 klo 10:10", None, "2025-06-12T10:10"),
+    ("12 | 06 | 2025", None, "2025-06-12"),
+    ("2025 Jun 12", None, "2025-06-12"),
+    ("14 Feb ’20", None, "2020-02-14"),
+    ("06-12-2025", "en", "2025-06-12"),
+    ("12. Juni 202512. Juni 2025 von Anna", None, "2025-06-12"),
+    ("June 12, 2025Updated: June 13, 2025", None, "2025-06-12"),
+    ("by Harbor TimesJune 12, 2025", None, "2025-06-12"),
 ]
 
 
@@ -62,6 +77,9 @@ def test_date_is_read(text: str, language: str | None, iso: str) -> None:
         "20259999",
         "2025-99-99",
         "the 12 marches of 2025",
+        "12 Menschen 2025",
+        "B12.06.2025",
+        "12. Juni 20255",
     ],
 )
 def test_near_miss_is_no_date(text: str) -> None:
@@ -77,3 +95,37 @@ def test_find_gives_the_place_of_each_date() -> None:
 @pytest.mark.parametrize("unit", ["1", "1.1.", "12.06.2025 ", "10:10 ", "2025-06-12", "june ", "12 june ", " ", "a"])
 def test_a_long_line_is_no_trouble(unit: str) -> None:
     assert sum(1 for _ in dates.find(unit * 100_000)) >= 0
+
+
+def test_every_month_has_a_number() -> None:
+    assert sorted(NAMES) == list(range(1, 13))
+    for number, names in NAMES.items():
+        for name in names.split():
+            assert dates.parse(f"3 {name} 2025") == f"2025-{number:02}-03"
+
+
+CRAWLED = datetime.fromisoformat("2025-06-12T18:30+02:00")
+RELATIVE = [
+    ("Gestern 17:58 Uhr", "2025-06-11T17:58"),
+    ("heute, 09:05", "2025-06-12T09:05"),
+    ("Yesterday at 5:58", "2025-06-11T05:58"),
+    ("Vorgestern", "2025-06-10"),
+    ("Vor 3 Stunden", "2025-06-12T15:30+02:00"),
+    ("an hour ago", "2025-06-12T17:30+02:00"),
+    ("il y a 2 jours", "2025-06-10"),
+    ("hace 1 semana", "2025-06-05"),
+    ("2 dni temu", "2025-06-10"),
+    ("Was gestern noch galt, ist heute in der Stadt vorbei", None),
+    ("3 Stunden Lesezeit", None),
+    ("vor 3 Wochentagen", None),
+]
+
+
+@pytest.mark.parametrize(("text", "iso"), RELATIVE)
+def test_relative_dates_are_told_by_the_crawl(text: str, iso: str | None) -> None:
+    assert next((when for _, _, when in relative.find(text, CRAWLED, has_time=True)), None) == iso
+
+
+def test_hours_ago_need_the_hour_of_the_crawl() -> None:
+    assert list(relative.find("vor 3 Stunden", CRAWLED, has_time=False)) == []
+    assert [when for _, _, when in relative.find("vor 2 Tagen", CRAWLED, has_time=False)] == ["2025-06-10"]

@@ -18,7 +18,7 @@ from prometheus_client.metrics import MetricWrapperBase
 
 from cleaner import Label, Metadata, Notice, Ticker, clean
 from cleaner.api import PROBLEMS, Document, Options
-from cleaner.cli import clean_pages, serve
+from cleaner.cli import clean_pages, join_pages, serve
 from cleaner.formats import FORMATS, as_dict
 from cleaner.service import metrics
 from cleaner.service.settings import Settings
@@ -79,14 +79,16 @@ def test_sessions_go_as_documented(path: Path, desk: Path, server: str) -> None:
     assert now == path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", [clean_pages, serve], ids=lambda command: command.name)
+@pytest.mark.parametrize("command", [clean_pages, serve, join_pages], ids=lambda command: command.name)
 def test_every_option_is_documented(command: object) -> None:
     rows = [line for line in text_of("docs/cli.md").splitlines() if line.startswith("| `--")]
     known = {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)}
     options = {name for name in known if name.startswith("--")} | {"--help"}
     documented = set(re.findall(r"--[a-z-]+", " ".join(row.split(" | ")[0] for row in rows)))
     assert options <= documented
-    everything = {name for each in (clean_pages, serve) for parameter in each.params for name in parameter.opts}
+    everything = {
+        name for each in (clean_pages, serve, join_pages) for parameter in each.params for name in parameter.opts
+    }
     assert documented <= everything | {"--no-title", "--help"}
 
 

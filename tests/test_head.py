@@ -1,4 +1,4 @@
-"""The fields that an HTML page states outside its text, and by its markup."""
+"""The fields that an HTML page states outside its text, and where it states them."""
 
 from typing import Any
 
@@ -6,7 +6,8 @@ import pytest
 
 from cleaner import markup
 from cleaner.document import Head
-from cleaner.metadata import from_markup, head
+from cleaner.metadata import authors, head, publication
+from cleaner.metadata.facts import Fact, best
 
 
 def article(**fields: Any) -> Head:
@@ -15,6 +16,10 @@ def article(**fields: Any) -> Head:
 
 def metas(**contents: str) -> Head:
     return Head(meta={name.replace("__", ":").lower(): (content,) for name, content in contents.items()})
+
+
+def told(fact: Fact[Any] | None) -> Any:
+    return fact.value if fact else None
 
 
 @pytest.mark.parametrize(
@@ -34,14 +39,15 @@ def metas(**contents: str) -> Head:
 )
 def test_title_without_the_site(title: str, site: str | None, expected: str) -> None:
     names = {"og:site_name": (site,)} if site else {}
-    assert head.title(Head(title=title, meta=names)) == expected
+    assert [fact.value for fact in head.titles(Head(title=title, meta=names))] == [expected]
 
 
-def test_title_by_trust() -> None:
+def test_titles_tell_where_they_are_stated() -> None:
     stated = Head(title="C", meta={"og:title": ("B",)}, linked_data=({"@type": "BlogPosting", "headline": "A"},))
-    assert head.title(stated) == "A"
-    assert head.title(Head(title="C", meta={"og:title": ("B",)})) == "B"
-    assert head.title(Head(title="C", linked_data=({"@type": "Person", "headline": "A"},))) == "C"
+    found = [(fact.value, fact.source.kind, fact.source.name) for fact in head.titles(stated)]
+    assert found == [("A", "json-ld", "BlogPosting.headline"), ("B", "meta", "og:title"), ("C", "html", "title")]
+    other = Head(title="C", linked_data=({"@type": "Person", "headline": "A"},))
+    assert [fact.value for fact in head.titles(other)] == ["C"]
 
 
 @pytest.mark.parametrize(
@@ -63,15 +69,29 @@ def test_title_by_trust() -> None:
 )
 def test_authors_of_linked_data(author: Any, names: tuple[str, ...]) -> None:
     people = {"@type": "Person", "@id": "#anna", "name": "Anna Referred"}
-    assert head.authors(Head(linked_data=({"@type": "Article", "author": author}, people))) == names
+    found = authors.in_head(Head(linked_data=({"@type": "Article", "author": author}, people)))
+    assert (found[0].value if found else ()) == names
 
 
-def test_the_site_is_no_author() -> None:
+def test_the_site_is_trusted_less_than_a_person() -> None:
     stated = article(author={"@type": "Organization", "name": "The Times"}, publisher={"name": "The Times"})
-    assert head.authors(stated) == ()
-    assert head.organisations(stated) == ("The Times",)
-    assert head.authors(metas(author="The Times", og__site_name="The Times")) == ()
-    assert head.authors(metas(author="Anna Berg", og__site_name="The Times")) == ("Anna Berg",)
+    (site,) = authors.in_head(stated, "The Times")
+    (person,) = authors.in_head(metas(author="Anna Berg"), "The Times")
+    assert (site.value, person.value) == (("The Times",), ("Anna Berg",))
+    assert site.confidence < person.confidence
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("The Times - Anna Berg", ("Anna Berg",)),
+        ("Anna Berg, The Times", ("Anna Berg",)),
+        ("The Times", ("The Times",)),
+        ("Anna Berg (editor)", ("Anna Berg",)),
+    ],
+)
+def test_a_meta_element_that_names_the_site_too(author: str, names: tuple[str, ...]) -> None:
+    assert [fact.value for fact in authors.in_head(metas(author=author), "The Times")] == [names]
 
 
 @pytest.mark.parametrize(
@@ -82,6 +102,8 @@ def test_the_site_is_no_author() -> None:
         (metas(x__publish_date="12.06.2025"), "2025-06-12"),
         (Head(links={"canonical": "https://x.org/2025/06/12/rain"}), "2025-06-12"),
         (Head(links={"canonical": "https://x.org/2025/66/12/rain"}), None),
+        (metas(citation_publication_date="2023 Jan 7"), "2023-01-07"),
+        (Head(links={"canonical": "https://x.org/news/29-10-2021"}), "2021-10-29"),
         (metas(date="soon"), None),
         (metas(update="12.06.2025"), None),
         (Head(), None),
@@ -89,7 +111,7 @@ def test_the_site_is_no_author() -> None:
     ],
 )
 def test_date_published(stated: Head | None, date: str | None) -> None:
-    assert head.date_published(stated) == date
+    assert told(best(publication.published(stated))) == date
 
 
 FIELDS = Head(
@@ -120,16 +142,29 @@ FIELDS = Head(
 
 
 def test_other_fields() -> None:
-    assert head.site(FIELDS) == "Example"
-    assert head.section(FIELDS) == "Weather"
-    assert head.tags(FIELDS) == ("rain", "sun")
-    assert head.description(FIELDS) == "A teaser."
-    assert head.image(FIELDS) == "https://x.org/i.jpg"
-    assert head.license(FIELDS) == "https://creativecommons.org/licenses/by/4.0/"
-    assert head.canonical(FIELDS) == "https://x.org/a"
-    assert head.date_modified(FIELDS) == "2025-06-13"
-    assert head.breadcrumb(FIELDS) == ("Home", "Weather")
-    assert head.language(FIELDS) == "de"
+    assert told(head.site(FIELDS)) == "Example"
+    assert told(head.section(FIELDS)) == "Weather"
+    assert told(head.tags(FIELDS)) == ("rain", "sun")
+    assert told(head.description(FIELDS)) == "A teaser."
+    assert told(head.image(FIELDS)) == "https://x.org/i.jpg"
+    assert told(head.license(FIELDS)) == "https://creativecommons.org/licenses/by/4.0/"
+    assert told(head.canonical(FIELDS)) == "https://x.org/a"
+    assert [fact.value for fact in publication.modified(FIELDS)] == ["2025-06-13"]
+    assert told(head.breadcrumb(FIELDS)) == ("Home", "Weather")
+    assert told(head.language(FIELDS)) == "de"
+
+
+@pytest.mark.parametrize(
+    ("keywords", "tags"),
+    [
+        ("rain, sun; wind", ("rain", "sun", "wind")),
+        ("rain, NLP Category: News, 26157981-b4f7-4929-adc1-e860c6f03636, 100312362", ("rain",)),
+        ("#rain, editors_pick, example.com", ("rain",)),
+        ("Rain 2025, 5G, U.S.", ("Rain 2025", "5G", "U.S.")),
+    ],
+)
+def test_tags_that_machines_write_for_machines_are_left_out(keywords: str, tags: tuple[str, ...]) -> None:
+    assert told(head.tags(metas(keywords=keywords))) == tags
 
 
 @pytest.mark.parametrize(
@@ -144,59 +179,47 @@ def test_other_fields() -> None:
     ],
 )
 def test_is_free(stated: Head | None, free: bool | None) -> None:
-    assert head.is_free(stated) is free
+    assert told(head.is_free(stated)) is free
 
 
 def test_no_head_states_nothing() -> None:
-    for read in (head.title, head.site, head.section, head.description, head.image, head.license, head.canonical):
+    readers = (head.site, head.section, head.description, head.image, head.license, head.canonical, head.tags)
+    for read in (*readers, head.breadcrumb, head.is_free, head.language):
         assert read(None) is None
-    assert head.tags(None) == head.breadcrumb(None) == head.authors(None) == head.organisations(None) == ()
+    for every in (head.titles, authors.in_head, publication.published, publication.modified):
+        assert every(None) == []
 
 
 @pytest.mark.parametrize("value", [None, 7, "x", [], {}, [[["x"]]], {"@type": 7}, {"name": {"name": 1}}])
 @pytest.mark.parametrize(
-    "key", ["author", "publisher", "image", "keywords", "mainEntity", "datePublished", "@type", "url"]
+    "key",
+    ["author", "publisher", "image", "keywords", "mainEntity", "datePublished", "@type", "url", "isAccessibleForFree"],
 )
 def test_odd_linked_data_is_no_trouble(key: str, value: Any) -> None:
     odd = Head(linked_data=({"@type": "Article", key: value}, {"@type": "BreadcrumbList", "itemListElement": value}))
-    readers = (head.title, head.authors, head.date_published, head.site, head.tags, head.image, head.canonical)
-    for read in (*readers, head.breadcrumb, head.section):
-        assert read(odd) is None or read(odd) is not NotImplemented
+    for read in (head.site, head.tags, head.image, head.canonical, head.breadcrumb, head.section, head.is_free):
+        fact = read(odd)
+        assert fact is None or fact.source.name
+    for every in (head.titles, authors.in_head, publication.published):
+        assert all(fact.source.kind in ("json-ld", "meta") for fact in every(odd))
 
 
-PAGE = """<title>Rain ahead for the north - Example</title><header class="site-header"><h1>Example</h1>
-<span class="date">1 January 2026</span></header>
-<aside><p class="author">Other Person</p></aside><article><h1>Rain ahead for the north</h1>
-<div class="post-meta">June 12, 2025 | {byline} | 5 min read</div><p>Text.</p>
-<div class="comments"><p class="author">Some Reader</p><time>13 June 2025</time></div></article>"""
+TIMES = """<title>T</title><time datetime="2025-01-01">Today</time>
+<time class="entry-date published" datetime="2025-06-12T10:10">12 June</time>
+<time class="updated" datetime="2025-06-13">13 June</time><p>Text.</p>"""
 
 
-@pytest.mark.parametrize(
-    ("byline", "names"),
-    [
-        ("By Anna Berg", ("Anna Berg",)),
-        ("Von Anna Berg und Ben Thal", ("Anna Berg", "Ben Thal")),
-        ('<a rel="author" href="/anna">Anna Berg</a>', ()),
-        ("by the way", ()),
-        ("Weather", ()),
-    ],
-)
-def test_byline_in_the_text(byline: str, names: tuple[str, ...]) -> None:
-    assert from_markup.authors(markup.read(PAGE.format(byline=byline))) == names
+def test_times_say_what_they_are_the_time_of() -> None:
+    read = markup.read(TIMES).head
+    assert read
+    assert read.times == ("2025-01-01", "2025-06-12T10:10", "2025-06-13")
+    assert read.meta["time.published"] == ("2025-06-12T10:10",)
+    assert read.meta["time.modified"] == ("2025-06-13",)
 
 
-def test_marked_author() -> None:
-    page = markup.read("<article><h1>Rain</h1><p><a rel=author href=/a>Anna Berg</a></p><p>Text.</p></article>")
-    assert from_markup.authors(page) == ("Anna Berg",)
-    bio = markup.read("<article><h1>Rain</h1><p class=author-bio>Anna Berg writes</p><p>Text.</p></article>")
-    assert from_markup.authors(bio) == ()
-
-
-def test_title_and_date_in_the_text() -> None:
-    page = markup.read(PAGE.format(byline="x"))
-    assert from_markup.title(page) == "Rain ahead for the north"
-    assert from_markup.date_published(page) == "2025-06-12"
-    assert from_markup.title(markup.read("<p>One</p>")) is None
-    assert (
-        from_markup.date_published(markup.read("<p>One</p><time datetime=2025-06-12>Thursday</time>")) == "2025-06-12"
-    )
+def test_a_day_in_a_script_is_trusted_least() -> None:
+    page = markup.read('<script>var page = {"published_at":"2025-06-12T06:22:28+01:00"}</script><p>Text.</p>')
+    (fact,) = publication.published(page.head)
+    assert (fact.value, fact.source.name) == ("2025-06-12T06:22+01:00", "script.published")
+    assert fact.confidence < publication.linked.META
+    assert publication.published(markup.read('<script>var d = {"date":"2025-06-12"}</script><p>Text.</p>').head) == []

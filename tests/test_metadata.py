@@ -6,14 +6,20 @@ import pytest
 
 from cleaner import text
 from cleaner.document import Label, Ticker, Verdict
-from cleaner.metadata import authors, breadcrumb, pages, publication, sites, tags, tickers
-from cleaner.metadata.labelled import Labelled
+from cleaner.metadata import authors, breadcrumb, bylines, pages, publication, securities, sites, tags, tickers
+from cleaner.metadata.labelled import Crawl, Labelled
+from cleaner.metadata.numbers import number
+from cleaner.metadata.reading import minutes, words
+
+PARAGRAPH = (
+    "Ein Absatz, der lang genug ist, um Text zu sein, und in dem von nichts die Rede ist, was ein Feld füllt. " * 2
+)
 
 
-def labelled(*lines: tuple[str, Label]) -> Labelled:
-    page = text.read("\n".join(line for line, _ in lines))
+def labelled(*lines: tuple[str, Label], language: str | None = "de", crawl: Crawl | None = None) -> Labelled:
+    page = text.read("\n".join(line.strip() for line, _ in lines))
     assert len(page.pieces) == len(lines)
-    return Labelled(page, [Verdict(label, "test", 0.5) for _, label in lines])
+    return Labelled(page, [Verdict(label, "test", 0.5) for _, label in lines], language, crawl)
 
 
 NUMBERS = [
@@ -35,7 +41,7 @@ NUMBERS = [
 
 @pytest.mark.parametrize(("written", "value"), NUMBERS)
 def test_number(written: str, value: float | None) -> None:
-    assert tickers.number(written) == value
+    assert number(written) == value
 
 
 QUOTES = [
@@ -54,39 +60,169 @@ def test_quote(line: str, ticker: Ticker | None) -> None:
     assert tickers.quote(line) == ticker
 
 
+SECURITIES = [
+    (
+        "Die Aktie der Nordwerk Holding (ISIN: DE0007236101, WKN: 723610) notiert bei 644,23 EUR und damit 1,30 "
+        "Prozent tiefer auf Xetra.",
+        [Ticker("Nordwerk Holding", 644.23, "EUR", -1.3, "Xetra", "DE0007236101", "723610")],
+    ),
+    (
+        "Harbor SE WKN 716460 | $1,210.50 | +0.4 % | Nasdaq",
+        [Ticker("Harbor SE", 1210.5, "USD", 0.4, "Nasdaq", None, "716460")],
+    ),
+    (
+        "Nordwerk AG (WKN 723610) steht bei 180,20 €, Harbor SE (WKN HRB001) bei 25,10 Euro",
+        [Ticker("Nordwerk AG", 180.2, "EUR", wkn="723610"), Ticker("Harbor SE", 25.1, "EUR", wkn="HRB001")],
+    ),
+    ("Die Nordwerk Group (ISIN: DE0007236101) baut um", [Ticker("Nordwerk Group", isin="DE0007236101")]),
+    ("Die Nordwerk Group (ISIN: DE0007236102) baut um", []),
+    ("WKN steht für Wertpapierkennnummer, ISIN für etwas Längeres", []),
+    ("Das Buch hat die ISBN 9783161484100", []),
+]
+
+
+@pytest.mark.parametrize(("line", "found"), SECURITIES)
+def test_securities(line: str, found: list[Ticker]) -> None:
+    assert securities.in_line(line) == found
+
+
+def test_a_security_with_a_quote_of_its_own_is_told_once() -> None:
+    page = labelled(
+        ("Nordwerk AG 12,00 € +4,35 %", Label.TICKER),
+        ("Die Nordwerk AG (WKN 723610) und die Harbor SE (WKN HRB001) wachsen.", Label.PARAGRAPH),
+        ("Holz AG (WKN 766403) im Angebot", Label.ADVERTISEMENT),
+    )
+    found = tickers.read(page)
+    assert found
+    assert [ticker.name for ticker in found.value] == ["Nordwerk AG", "Harbor SE"]
+
+
 BYLINES = [
     ("Von Anna Beispiel und Max Muster", ["Anna Beispiel", "Max Muster"]),
     ("By Jane Sample, 12 June 2025", ["Jane Sample"]),
     ("Anna van der Beispiel", ["Anna van der Beispiel"]),
     ("Ab-Redaktion/xy", ["Ab-Redaktion/xy"]),
+    ("Von: ab/dpa", ["ab/dpa"]),
     ("12.06.2025, 10:10 Uhr", []),
     ("Von Anna Beispiel, Hamburg", ["Anna Beispiel"]),
     ("Von: ANNA BEISPIEL", ["ANNA BEISPIEL"]),
     ("Anna Beispiel, dpa", ["Anna Beispiel", "dpa"]),
     ("Lesezeit: 3 Minuten", []),
+    ("Am 13. November 2019 von Anna in Allgemein", ["Anna"]),
+    ("22. Dezember 201922. Dezember 2019 von Anna Beispiel", ["Anna Beispiel"]),
+    ("Geschrieben von anna78 am 25.08.2015 22:30 (1599 x gelesen)", ["anna78"]),
+    ("Posted on May 3, 2017 by Jane Sample 4 Comments", ["Jane Sample"]),
+    ("By Jane Sample | Senior Writer | Updated November 18, 2025", ["Jane Sample"]),
+    ("By Jane Sample, Senior Director, Content", ["Jane Sample"]),
+    ("By Jane Sample, MD, and Joe Bloggs, PhD", ["Jane Sample", "Joe Bloggs"]),
+    ("Medically reviewed by Joe Bloggs, MD — Written by Jane Sample", ["Jane Sample"]),
+    ("Reviewed by Joe Bloggs", []),
+    ("ByJane Sample", ["Jane Sample"]),
+    ("Jane SampleEditor in Chief", ["Jane Sample"]),
+    ("By the Harbor Team 2-3 minutes", ["the Harbor Team"]),
+    ("Por Ana Ejemplo y José Muestra 27 de agosto 2019", ["Ana Ejemplo", "José Muestra"]),
+    ("Par Anne Exemple, correspondante à Lyon", ["Anne Exemple"]),
+    ("Table of Contents", []),
+    ("The Best Guide", []),
+    ("By default", []),
+    ("By hand and on foot", []),
+    ("Von 2019 bis 2021", []),
 ]
 
 
 @pytest.mark.parametrize(("line", "names"), BYLINES)
 def test_names(line: str, names: list[str]) -> None:
-    assert authors.names(line) == names
+    assert bylines.names(line) == names
+
+
+@pytest.mark.parametrize(
+    "unit", ["Von ", "By Jane ", "Jane Sample, ", "von von ", "A. ", "12.06.2025 by ", "(((", "-- "]
+)
+def test_a_long_byline_is_no_trouble(unit: str) -> None:
+    assert bylines.read(unit * 50_000) == bylines.Byline((), signed=False)
+    assert isinstance(bylines.names((unit * 100)[: bylines.LONGEST]), list)
+
+
+def names_of(page: Labelled) -> tuple[str, ...]:
+    found = authors.read(page)
+    return found.value if found else ()
 
 
 def test_authors_far_from_the_text_are_other_stories() -> None:
-    lines = [("Von Anna Beispiel", Label.BYLINE), ("Ein Absatz.", Label.PARAGRAPH)]
+    lines = [("Von Anna Beispiel", Label.BYLINE), (PARAGRAPH, Label.PARAGRAPH)]
     far = [(f"Menü {i}", Label.NAVIGATION) for i in range(20)]
-    assert authors.read(labelled(*lines, *far, ("Von Max Muster", Label.BYLINE))) == ("Anna Beispiel",)
+    assert names_of(labelled(*lines, *far, ("Von Max Muster", Label.BYLINE))) == ("Anna Beispiel",)
+
+
+BARE = [
+    (("Anna Beispiel", Label.BYLINE), ("Anna Beispiel",)),
+    (("Anna Beispiel", Label.CREDIT), ("Anna Beispiel",)),
+    (("Anna Beispiel", Label.NAVIGATION), ()),
+    (("Anna Beispiel 12.06.2025", Label.NAVIGATION), ("Anna Beispiel",)),
+    (("Langer Absatz", Label.BYLINE), ()),
+    (("Mehr Sport", Label.BYLINE), ()),
+]
+
+
+@pytest.mark.parametrize(("line", "names"), BARE)
+def test_a_bare_name_below_the_title(line: tuple[str, Label], names: tuple[str, ...]) -> None:
+    page = labelled(("Ein Titel über allem", Label.TITLE), line, (f"{PARAGRAPH} langer absatz", Label.PARAGRAPH))
+    assert names_of(page) == names
+
+
+def test_bare_names_below_one_another_are_one_list() -> None:
+    page = labelled(
+        ("Ein Titel über allem", Label.TITLE),
+        ("Anna Beispiel", Label.BYLINE),
+        ("Max Muster", Label.BYLINE),
+        (PARAGRAPH, Label.PARAGRAPH),
+    )
+    assert names_of(page) == ("Anna Beispiel", "Max Muster")
+
+
+def days_of(page: Labelled) -> tuple[str | None, str | None]:
+    found = publication.read(page)
+    return found.published and found.published.value, found.modified and found.modified.value
 
 
 def test_published_and_modified_are_kept_apart() -> None:
     page = labelled(
         ("12.06.2025, 10:10 Uhr", Label.BYLINE),
         ("Aktualisiert: 13.06.2025, 08:00 Uhr", Label.BYLINE),
-        ("Ein Absatz.", Label.PARAGRAPH),
+        (PARAGRAPH, Label.PARAGRAPH),
     )
-    assert publication.read(page, "de") == ("2025-06-12T10:10", "2025-06-13T08:00")
-    only = labelled(("Aktualisiert am 13.06.2025", Label.BYLINE), ("Ein Absatz.", Label.PARAGRAPH))
-    assert publication.read(only, "de") == (None, "2025-06-13")
+    assert days_of(page) == ("2025-06-12T10:10", "2025-06-13T08:00")
+    only = labelled(("Aktualisiert am 13.06.2025", Label.BYLINE), (PARAGRAPH, Label.PARAGRAPH))
+    assert days_of(only) == (None, "2025-06-13")
+
+
+DATELINES = [
+    (("12.06.2025", Label.HEADING), "2025-06-12"),
+    (("Technik • 12. Juni 2025", Label.OTHER), "2025-06-12"),
+    (("Foto: Muster, 12.06.2025", Label.CREDIT), None),
+    (("Artikel abgerufen am 12.06.2025", Label.OTHER), None),
+    (("Berlin, 12. Juni 2025 – " + PARAGRAPH, Label.PARAGRAPH), "2025-06-12"),
+    (("Seit dem 12. Juni 2025 ist in der Stadt alles anders, und keiner weiß, warum es so kam", Label.PARAGRAPH), None),
+    (("Am 12. Juni 2025 wurde in der Stadt gebaut, und keiner weiß, warum es so kam", Label.PARAGRAPH), None),
+]
+
+
+@pytest.mark.parametrize(("line", "day"), DATELINES)
+def test_dates_below_the_title(line: tuple[str, Label], day: str | None) -> None:
+    page = labelled(("Ein Titel über allem", Label.TITLE), line, (PARAGRAPH, Label.PARAGRAPH))
+    assert days_of(page)[0] == day
+
+
+def test_the_date_nearest_to_the_title_is_the_articles() -> None:
+    page = labelled(
+        ("Freitag, 13. Juni 2025", Label.NAVIGATION),
+        *[(f"Menü {i}", Label.NAVIGATION) for i in range(6)],
+        ("12. Juni 2025", Label.OTHER),
+        ("Ein Titel über allem", Label.TITLE),
+        (PARAGRAPH, Label.PARAGRAPH),
+        ("Nächste Meldung 14. Juni 2025", Label.RELATED),
+    )
+    assert days_of(page)[0] == "2025-06-12"
 
 
 TRAILS = [
@@ -103,12 +239,14 @@ TRAILS = [
 @pytest.mark.parametrize(("line", "trail"), TRAILS)
 def test_breadcrumb(line: str, trail: tuple[str, ...]) -> None:
     page = labelled((line, Label.NAVIGATION), ("Hafenwerk baut neue Kaianlagen im Norden", Label.TITLE))
-    assert breadcrumb.read(page) == trail
+    found = breadcrumb.read(page)
+    assert (found.value if found else ()) == trail
 
 
-def test_section_is_the_last_step() -> None:
-    assert breadcrumb.section(("Home", "News", "Wirtschaft")) == "Wirtschaft"
-    assert breadcrumb.section(("Home",)) is None
+@pytest.mark.parametrize(("line", "name"), [("Home > News > Wirtschaft", "Wirtschaft"), ("Home", None)])
+def test_section_is_the_last_step(line: str, name: str | None) -> None:
+    found = breadcrumb.section(labelled((line, Label.NAVIGATION)))
+    assert (found.value if found else None) == name
 
 
 PAGES = [
@@ -121,7 +259,8 @@ PAGES = [
 
 @pytest.mark.parametrize(("line", "found"), PAGES)
 def test_pages(line: str, found: tuple[int | None, int | None]) -> None:
-    assert pages.read(labelled((line, Label.PAGINATION))) == found
+    read = tuple(fact and fact.value for fact in pages.read(labelled((line, Label.PAGINATION))))
+    assert read == found
 
 
 TAGS = [
@@ -134,11 +273,35 @@ TAGS = [
 
 @pytest.mark.parametrize(("line", "found"), TAGS)
 def test_tags(line: str, found: tuple[str, ...]) -> None:
-    assert tags.read(labelled(("Ein Absatz.", Label.PARAGRAPH), (line, Label.TAGS))) == found
+    read = tags.read(labelled(("Ein Absatz.", Label.PARAGRAPH), (line, Label.TAGS)))
+    assert (read.value if read else ()) == found
+
+
+def site_of(*lines: tuple[str, Label]) -> str | None:
+    found = sites.read(labelled(*lines))
+    return found.value if found else None
 
 
 def test_site_is_a_name_that_repeats() -> None:
     lines = [(f"{hour}:00 Uhr • Artikel • Beispielblatt.de", Label.RELATED) for hour in (8, 9, 10)]
-    assert sites.read(labelled(*lines)) == "Beispielblatt.de"
-    assert sites.read(labelled(*lines[:2])) is None
-    assert sites.read(labelled(*[(line, Label.PARAGRAPH) for line, _ in lines])) is None
+    assert site_of(*lines) == "Beispielblatt.de"
+    assert site_of(*lines[:2]) is None
+    assert site_of(*[(line, Label.PARAGRAPH) for line, _ in lines]) is None
+
+
+def test_every_value_has_its_source() -> None:
+    page = labelled(
+        ("Ein Titel über allem", Label.TITLE), ("Von Anna Beispiel", Label.BYLINE), (PARAGRAPH, Label.PARAGRAPH)
+    )
+    found = authors.read(page)
+    assert found
+    assert page.page.text[found.source.start : found.source.end] == "Von Anna Beispiel"
+    assert 0 < found.source.confidence < 1
+
+
+@pytest.mark.parametrize(
+    ("body", "count", "time"),
+    [("", 0, 0), ("ein Wort mehr", 3, 1), ("wort " * 231, 231, 2), ("吾輩は猫である。" * 100, 1, 2)],
+)
+def test_words_and_minutes(body: str, count: int, time: int) -> None:
+    assert (words(body), minutes(body)) == (count, time)

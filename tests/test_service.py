@@ -87,6 +87,7 @@ def test_options_are_the_same_in_json_query_and_form(client: FlaskClient) -> Non
         "with_title": True,
         "links": True,
         "images": False,
+        "crawled": "2025-06-12T18:30+02:00",
     }
     plain = {**options, "keep": "sharing,navigation", "with_title": "true", "links": "true", "images": "false"}
     by_json = post(client, json.dumps({"text": PAGE, **options}), "application/json").get_json()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,6 +17,12 @@ VALUES = 32
 
 OBJECTS = 1000
 """JSON-LD objects that are kept."""
+
+PUBLISHED = re.compile(
+    r"""["'](?:datePublished|published_?at|publish(?:ed)?_?[dD]ate|publication_?[dD]ate|firstPublished\w*)\\?["']\s*:\s*"""
+    r"""\\?["']((?:19|20)\d\d-\d\d-\d\d[^"'\\]{0,20})"""
+)
+"""A day of publication in a script's data."""
 
 
 def read(tree: HtmlElement | None) -> Head:
@@ -33,11 +40,13 @@ def read(tree: HtmlElement | None) -> Head:
         elif element.tag == "link":
             _read_link(element, links)
         elif element.tag == "time":
-            times += [element.get("datetime")] if element.get("datetime") else []
+            _read_time(element, times, meta)
         elif element.tag == "title":
             title = title or _squeezed(element.text_content())
-        elif "ld+json" in (element.get("type") or "").lower() and len(data) < OBJECTS:
-            data += linked_data(element.text or "")
+        elif "ld+json" in (element.get("type") or "").lower():
+            data += linked_data(element.text or "") if len(data) < OBJECTS else []
+        elif "script.published" not in meta and (found := PUBLISHED.search(element.text or "")):
+            meta["script.published"] = [found[1]]
     return Head(
         title=title or None,
         language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang"),
@@ -48,11 +57,24 @@ def read(tree: HtmlElement | None) -> Head:
     )
 
 
+def _read_time(element: HtmlElement, times: list[str], meta: dict[str, list[str]]) -> None:
+    """The datetime of a <time>, under a name of its own where class or itemprop say what it is the time of."""
+    when = element.get("datetime")
+    if not when:
+        return
+    times.append(when)
+    roles = f"{element.get('class')} {element.get('itemprop')}".lower()
+    if element.get("pubdate") is not None or "publi" in roles:
+        meta.setdefault("time.published", [when])
+    elif "modif" in roles or "updated" in roles:
+        meta.setdefault("time.modified", [when])
+
+
 def _read_meta(element: HtmlElement, meta: dict[str, list[str]]) -> None:
     content = _squeezed(element.get("content") or "")
-    for key in NAMES:
-        name = (element.get(key) or "").strip().lower()
-        if name and content and len(meta.setdefault(name, [])) < VALUES:
+    names = [name for key in NAMES for name in (element.get(key) or "").lower().split()]
+    for name in names if content else ():
+        if len(meta.setdefault(name, [])) < VALUES:
             meta[name].append(content)
 
 

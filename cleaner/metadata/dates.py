@@ -1,4 +1,4 @@
-"""Dates in text -> ISO 8601, in the languages whose month names are listed here. Linear in the text."""
+"""Dates in text -> ISO 8601, in the languages whose month names are listed in months.py. Linear in the text."""
 
 from __future__ import annotations
 
@@ -6,23 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-MONTHS = {
-    1: "january januar jänner jan janvier janv enero ene gennaio gen janeiro januari",
-    2: "february februar feber feb février fevrier févr fév febrero febbraio fevereiro fev februari",
-    3: "march märz maerz mär mrz mar mars marzo março marco maart mrt",
-    4: "april apr avril avr abril abr aprile",
-    5: "may mai mayo maggio mag maio mei maj",
-    6: "june juni jun juin junio giugno giu junho",
-    7: "july juli jul juillet juil julio luglio lug julho",
-    8: "august aug août aout agosto ago agustus augustus augusti",
-    9: "september sept sep septembre septiembre settembre set setembro",
-    10: "october oktober okt oct octobre octubre ottobre ott outubro out",
-    11: "november nov novembre noviembre novembro",
-    12: "december dezember dez dec décembre decembre déc diciembre dic dicembre dezembro",
-}
-"""English, German, French, Spanish, Italian, Portuguese, Dutch and Swedish, and their usual abbreviations."""
-
-MONTH = {name: number for number, names in MONTHS.items() for name in names.split()}
+from cleaner.metadata.months import MONTH
 
 ZONES = {
     "z": 0,
@@ -43,16 +27,19 @@ ZONES = {
 }
 """Hours east of Greenwich. CST and IST are left out: each names more than one zone."""
 
-_MONTH = "(?P<{}>" + "|".join(sorted(MONTH, key=len, reverse=True)) + r")\b\.?"
+_YEAR = r"(?:19|20)\d\d"
+_WORD = r"(?P<{}>[^\W\d_]{{3,12}})"
+_TENS = r"['’](?P<{}>\d\d)(?!\d)"
 
 DATE = re.compile(
-    r"(?<![\w.,/:-])(?:"
-    r"(?P<y1>(?:19|20)\d\d)(?P<s1>[-/.])(?P<m1>\d\d?)(?P=s1)(?P<d1>\d\d?)(?=T\d|[^\w/-]|[^\S\n]|$)"
-    r"|(?P<d2>\d\d?)(?P<s2>[./-])\s?(?P<m2>\d\d?)(?P=s2)\s?(?P<y2>(?:19|20)\d\d|(?<=\d\d.\d\d.)\d\d)(?![\w/-]|[.,:]\d)"
-    rf"|(?P<d3>\d\d?)(?:(?:st|nd|rd|th|er|º|°)?[\s-]|\.\s?)(?:de\s)?{_MONTH.format('n3')}[\s,-](?:de\s|del\s)?\s?"
-    r"(?P<y3>(?:19|20)\d\d)(?!\w|[.,:]\d)"
-    rf"|{_MONTH.format('n4')}\s(?P<d4>\d\d?)(?:st|nd|rd|th)?,?\s(?P<y4>(?:19|20)\d\d)(?!\w|[.,:]\d)"
-    r"|(?P<y5>(?:19|20)\d\d)[年년]\s?(?P<m5>\d\d?)[月월]\s?(?P<d5>\d\d?)[日일]"
+    r"(?:(?<![\w.,/:-])|(?<=(?-i:[a-zäöüßé]))(?=(?-i:\d|[A-ZÄÖÜ][a-zäöüß])))(?:"
+    rf"(?P<y1>{_YEAR})(?P<s1>[-/.])(?P<m1>\d\d?)(?P=s1)(?P<d1>\d\d?)(?=T\d|[^\w/-]|[^\S\n]|$)"
+    rf"|(?P<d2>\d\d?)(?P<s2>\s?[./|-])\s?(?P<m2>\d\d?)(?P=s2)\s?(?P<y2>{_YEAR}|(?<=\d\d.\d\d.)\d\d)(?![\d/-]|[.,:]\d)"
+    rf"|(?P<d3>\d\d?)(?:(?:st|nd|rd|th|er|º|°)?[\s-]|\.\s?)(?:de\s|of\s)?{_WORD.format('n3')}\.?[\s,-]\s?(?:de\s|del\s)?\s?"
+    rf"(?:(?P<y3>{_YEAR})(?!\d(?!\d?\.\s)|[.,:]\d)|{_TENS.format('t3')})"
+    rf"|{_WORD.format('n4')}\.?\s(?P<d4>\d\d?)(?:st|nd|rd|th)?,?\s(?P<y4>{_YEAR})(?!\d(?!\d?\.\s)|[.,:]\d)"
+    rf"|(?P<y5>{_YEAR})[年년]\s?(?P<m5>\d\d?)[月월]\s?(?P<d5>\d\d?)[日일]"
+    rf"|(?P<y6>{_YEAR})\.?\s{_WORD.format('n6')}\.?\s(?P<d6>\d\d?)(?!\d|[.,:]\d)"
     r")",
     re.IGNORECASE,
 )
@@ -63,11 +50,16 @@ _CLOCK = (
     rf"\s?(?P<zone>(?:{'|'.join(ZONES)})\b|(?:utc|gmt)?[+-][01]\d:?[0-5]\d\b)?"
 )
 TIME_AFTER = re.compile(
-    r"(?:T|\s?[,;|•·∙–—-]?\s?(?:um|at|à|às|a las|alle|ore|om|kl)?\.?\s?[|•·–—-]?\s?)" + _CLOCK, re.IGNORECASE
+    r"(?:T|\s?[,;|@•·∙–—-]?\s{0,3}(?:um|at|à|às|a las|alle|ore|om|kl|klo|godz|o|в|в\sо)?\.?\s?[|•·–—-]?\s?)" + _CLOCK,
+    re.IGNORECASE,
 )
 TIME_BEFORE = re.compile(_CLOCK + r"[,;|•·–—-]?\s?(?:on|am|den|[a-zäéì]{2,10}\.?,?)?\s?$", re.IGNORECASE)
 LOOK_BACK = 40
 """Characters before a date in which its time of day can stand ("10:10 AM EDT, Thu June 12, 2025")."""
+
+COMPACT = re.compile(rf"\s*({_YEAR})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)\d*)?\s*(Z|$)")
+GLUED = re.compile(r"(?<=[a-zäöüßé])[A-ZÄÖÜ][a-zäöüß]+$")
+DIGIT = re.compile(r"\d")
 
 
 def parse(text: str, language: str | None = None) -> str | None:
@@ -77,7 +69,7 @@ def parse(text: str, language: str | None = None) -> str | None:
         text: a meta element's content, a byline, a whole line.
         language: ISO 639-1; says which of two numbers is the month ("06/12/2025" is a June day in "en").
     """
-    compact = re.match(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)\d*)?\s*(Z|$)", text)
+    compact = COMPACT.match(text)
     if compact:
         year, month, day, hour, minute, zone = compact.groups()
         return _iso(int(year), int(month), int(day), _time(hour, minute, UTC if zone else None))
@@ -96,12 +88,14 @@ def find(text: str, language: str | None = None) -> Iterator[tuple[int, int, str
         start and end in characters of the text, and ISO 8601: a day ("2025-06-12"), or a minute, with its zone where
         the text gives one ("2025-06-12T10:10+02:00").
     """
+    if not DIGIT.search(text):
+        return
     last = 0
     for match in DATE.finditer(text):
         parts = _numbers(match, language)
         if not parts:
             continue
-        start, end, clock = match.start(), match.end(), TIME_AFTER.match(text, match.end())
+        start, end, clock = _start(match), match.end(), TIME_AFTER.match(text, match.end())
         if clock and _is_clock(clock):
             end = clock.end()
         else:
@@ -115,19 +109,39 @@ def find(text: str, language: str | None = None) -> Iterator[tuple[int, int, str
 
 
 def _numbers(match: re.Match[str], language: str | None) -> tuple[int, int, int] | None:
-    """Year, month and day of a match; None where day and month could each be the other."""
-    form = str(match.lastgroup)[-1]
-    year, day = int(match[f"y{form}"]), int(match[f"d{form}"])
-    if form in "34":
-        return year, MONTH[match[f"n{form}"].lower()], day
+    """Year, month and day of a match; None where a word is no month, or day and month could each be the other."""
+    form = next(group for group in "123456" if match[f"d{group}"])
+    day = int(match[f"d{form}"])
+    year = int(match[f"y{form}"] or 2000 + int(match["t3"]))
+    if form in "346":
+        month = MONTH.get(_month(match[f"n{form}"]))
+        return (year, month, day) if month else None
     month = int(match[f"m{form}"])
     if form == "2":
         year += 2000 if year < 100 else 0
-        if match["s2"] == "/":
-            if max(month, day) < 13 and month != day and not language:
-                return None
-            if month > 12 or (language == "en" and day < 13):
-                month, day = day, month
+        if match["s2"].strip() in "/-":
+            return _by_language(year, month, day, language if match["s2"].strip() == "/" else language or "")
+    return year, month, day
+
+
+def _month(word: str) -> str:
+    """The word that may be a month, without another one that is glued in front of it: "TimesJune"."""
+    glued = GLUED.search(word)
+    return (glued[0] if glued else word).lower()
+
+
+def _start(match: re.Match[str]) -> int:
+    """Where a date begins, without a word that is glued in front of it."""
+    glued = GLUED.search(match["n4"]) if match["n4"] else None
+    return match.start("n4") + glued.start() if glued else match.start()
+
+
+def _by_language(year: int, month: int, day: int, language: str | None) -> tuple[int, int, int] | None:
+    """A date written with slashes: the month comes first in English where it can; None where nobody says."""
+    if max(month, day) < 13 and month != day and language is None:
+        return None
+    if month > 12 or (language == "en" and day < 13):
+        month, day = day, month
     return year, month, day
 
 

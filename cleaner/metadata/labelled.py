@@ -1,17 +1,29 @@
-"""What the readers of a page's text look at: its pieces by label."""
+"""What the readers look at: a page with a label a piece, and where on it title and text stand."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from cleaner.document import CONTENT, Label, Page, Piece, Verdict
 from cleaner.fold import without_links
 from cleaner.shapes import MARK
 
+PARAGRAPH = 160
+"""Characters from which on a piece of content is a paragraph, and no heading or dateline."""
+
 EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}|[*_]{1,3}(?!\w)")
+
+
+@dataclass(frozen=True)
+class Crawl:
+    """When the page was fetched."""
+
+    when: datetime
+    has_time: bool  # whether the time of day was given too
 
 
 @dataclass(frozen=True)
@@ -20,33 +32,55 @@ class Labelled:
 
     page: Page
     verdicts: Sequence[Verdict]
+    language: str | None = None  # ISO 639-1, of the body
+    crawl: Crawl | None = None
 
     @cached_property
-    def places(self) -> Mapping[Label, list[int]]:
-        """The indices of the pieces by their labels."""
+    def places(self) -> Mapping[Label, Sequence[int]]:
+        """The indices of the pieces, by label."""
         found: dict[Label, list[int]] = {}
         for index, verdict in enumerate(self.verdicts):
             found.setdefault(verdict.label, []).append(index)
         return found
 
-    def texts(self, *labels: Label) -> Iterator[str]:
-        """The texts of the pieces with one of these labels, in page order."""
-        places = sorted(place for label in labels for place in self.places.get(label, ()))
-        return (plain(self.page.pieces[place].text) for place in places)
+    @cached_property
+    def content(self) -> Sequence[int]:
+        """The indices of the pieces that make the body."""
+        return sorted(index for label in CONTENT for index in self.places.get(label, ()))
 
-    def pairs(self) -> Iterator[tuple[Piece, Verdict]]:
-        return zip(self.page.pieces, self.verdicts, strict=True)
+    @cached_property
+    def title(self) -> int | None:
+        """The index of the headline, None where there is none."""
+        return next(iter(self.places.get(Label.TITLE, ())), None)
 
-    def near_text(self, label: Label, reach: int = 8) -> Iterator[str]:
-        """The texts with a label at most `reach` pieces before or after the article.
+    @cached_property
+    def headline(self) -> int:
+        """The index of the headline, or of what stands above the text where there is none: -1 at the least."""
+        return self.title if self.title is not None else self.content[0] - 1 if self.content else -1
+
+    @cached_property
+    def opening(self) -> int:
+        """The index of the first paragraph below the headline."""
+        pieces, below = self.page.pieces, (index for index in self.content if index > self.headline)
+        return next((index for index in below if len(pieces[index].text) > PARAGRAPH), self.headline + 1)
+
+    def labelled(self, *labels: Label) -> Iterator[Piece]:
+        """The pieces with one of these labels, in page order."""
+        indices = sorted(index for label in labels for index in self.places.get(label, ()))
+        return (self.page.pieces[index] for index in indices)
+
+    def near_text(self, *labels: Label, reach: int = 8) -> Iterator[Piece]:
+        """The pieces with one of these labels at most `reach` pieces before or after the article.
 
         Further away are other stories' authors and dates.
         """
-        ours = [places for kept, places in self.places.items() if kept in CONTENT or kept is Label.TITLE]
-        if ours:
-            first, last = min(places[0] for places in ours) - reach, max(places[-1] for places in ours) + reach
-            near = [place for place in self.places.get(label, ()) if first <= place <= last]
-            yield from (plain(self.page.pieces[place].text) for place in near)
+        ours = [*self.content, *([] if self.title is None else [self.title])]
+        if not ours:
+            return
+        first, last = min(ours) - reach, max(ours) + reach
+        wanted = sorted(index for label in labels for index in self.places.get(label, ()) if first <= index <= last)
+        for index in wanted:
+            yield self.page.pieces[index]
 
 
 def plain(text: str) -> str:

@@ -1,36 +1,276 @@
-"""When the article was published and when it was changed, as its byline says."""
+"""When the article was published and when it was changed: what the head states and what the text shows, weighed."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta, timezone
+from typing import NamedTuple
 
-from cleaner.document import Label
-from cleaner.metadata import dates
+from cleaner.document import CONTENT, Head, Label, Piece
+from cleaner.metadata import dates, head, linked, relative
+from cleaner.metadata.facts import Fact, best, in_piece, mapped, rated, stated
 from cleaner.metadata.labelled import Labelled
+from cleaner.metadata.linked import metas, said
 
 CHANGED = re.compile(
-    r"(?i)aktualisiert|ge[äa]ndert|update|modified|stand:|mis à jour|actualizado|aggiornato|bijgewerkt|aktualizacja"
+    r"(?i)aktualisier|ge[äa]ndert|änderung|update|modifi|revis|review|stand:|stand |mis à jour|actualizado|atualizad"
+    r"|aggiornat|bijgewerkt|aktualizacja|aktualizováno|oppdatert|uppdaterad|opdateret|päivitetty|last edit"
 )
+ISSUED = re.compile(
+    r"(?i)publi[sscké]|veröffentlich|erschienen|erstellt|eingetragen|geschrieben am|posted|created|gepostet|datum:"
+    r"|date:|vom\s*$|issued|released|on\s*$|pubblicat|geplaatst|opublikowan|publiceret|publicerad|julkaistu"
+)
+NOT_OURS = re.compile(
+    r"(?i)©|\(c\)|foto|photo|bild|image|copyright|abgerufen|retrieved|accessed|zugriff|kommentar|bis zum|until|since"
+    r"|seit|gültig|verfügbar|mitglied|joined|registriert|termin|deadline|effective|jahrgang|geboren|born"
+)
+"""Words before a date that say that it is no day of publication."""
+
+PUBLISHED = (
+    "article:published_time",
+    "og:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "published-date",
+    "parsely-pub-date",
+    "citation_publication_date",
+    "citation_online_date",
+    "citation_date",
+    "dcterms.created",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dc.date.created",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "article:published",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "pubdate",
+    "published_time",
+    "date.created",
+    "release_date",
+    "dcterms.date",
+    "dc.date",
+    "date",
+)
+NAMED = re.compile(r"publi\w*[-_.:]?(?:date|time)|(?:date|time)[-_.:]?publi")
+MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "lastmod", "last-modified")
+URL_DAY = re.compile(
+    r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?![\d])|[/_-](\d\d)-(\d\d)-(20\d\d)(?=[/.]|$)"
+)
+DATED = frozenset(
+    "date published publish pubdate datepublished time timestamp posted datetime meta byline dateline".split()
+)
+ELSEWHERE = frozenset(
+    "comment comments related sidebar widget teaser recommended recent latest navigation menu".split()
+)
+WORDS = 8
+"""Words of class and id, the innermost ones, that are looked at."""
+
+SHORT = 160
+"""Characters of a line that can tell when the article was published."""
+LONGEST_HEAD, ABOVE, BELOW = 14, 10, 15
+"""Pieces below the title, above it and below the text in which its dates stand."""
+AFTER_OPENING = 3
+"""Pieces below the first paragraph, which may be a lead with the byline under it."""
+FARTHEST_ZONE = 14 * 4
+"""Quarters of an hour between UTC and the zone that is farthest from it."""
+LONGEST_DATELINE = 50
+"""Characters before the date in a dateline that opens a paragraph: 'Berlin, 12. Juni 2025 - '."""
+LEAST = 0.25
+"""A date that is trusted less is not told."""
+DATELINE = re.compile(r"\s*(?:[-–—:.,|)/]|\Z)")
 
 
-def read(labelled: Labelled, language: str | None) -> tuple[str | None, str | None]:
+class Dates(NamedTuple):
+    """The dates that were found, each the best of its kind."""
+
+    published: Fact[str] | None
+    modified: Fact[str] | None
+
+
+def read(labelled: Labelled) -> Dates:
     """Days or minutes (ISO 8601) of publication and of the last change; neither is filled from the other."""
-    published = modified = None
-    for text in labelled.near_text(Label.BYLINE):
-        last = 0
-        for start, end, when in dates.find(text, language):
-            if CHANGED.search(text, last, start):
-                modified = modified or when
-            else:
-                published = published or when
-            last = end
-    return published, modified
+    near = list(in_text(labelled))
+    changed = [fact for fact, is_change in near if is_change]
+    first, last = published(labelled.page.head), [*modified(labelled.page.head), *changed]
+    shown = [fact for fact, is_change in near if not is_change and not _is_change(fact, first, last)]
+    return Dates(weigh([*first, *shown], labelled), weigh(last, labelled))
+
+
+def _is_change(shown: Fact[str], published: list[Fact[str]], modified: list[Fact[str]]) -> bool:
+    """Whether a date in the text is the day that the head gives for the change, and not the one for publication."""
+    issued = [fact for fact in published if fact.confidence >= linked.META]
+    return bool(issued) and _tells(shown, modified) and not _tells(shown, issued)
+
+
+def _tells(shown: Fact[str], facts: list[Fact[str]]) -> bool:
+    return any(fact.value[:10] == shown.value[:10] for fact in facts)
+
+
+def published(own: Head | None) -> list[Fact[str]]:
+    """What the head says of the day of publication."""
+    if own is None:
+        return []
+    other = [name for name in own.meta if NAMED.search(name) and name not in PUBLISHED]
+    told = parsed([*said(own, "datePublished"), *metas(own, *PUBLISHED, *other)])
+    made = [rated(fact, 0.6) for fact in parsed(said(own, "dateCreated", "uploadDate"))]
+    marked = [rated(fact, 0.6) for fact in parsed(metas(own, "time.published"))]
+    times = [stated(time, "html", "time", 0.4) for time in own.times[:1]]
+    scripts = [rated(fact, 0.35) for fact in parsed(metas(own, "script.published"))]
+    return [*told, *made, *_in_address(own), *marked, *parsed(times), *scripts]
+
+
+def modified(own: Head | None) -> list[Fact[str]]:
+    """What the head says of the last change."""
+    return parsed([*said(own, "dateModified"), *metas(own, *MODIFIED, "time.modified")])
+
+
+def parsed(facts: Iterable[Fact[str]]) -> list[Fact[str]]:
+    return mapped(facts, lambda text: dates.parse(text[:100]) or "")
+
+
+def _in_address(own: Head) -> list[Fact[str]]:
+    address = head.canonical(own)
+    found = URL_DAY.search(address.value) if address else None
+    if not found:
+        return []
+    year, month, day = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)
+    return parsed([stated(f"{year}-{month}-{day}", "url", "canonical", 0.75)])
+
+
+def in_text(labelled: Labelled) -> Iterator[tuple[Fact[str], bool]]:
+    """The dates in the short lines around title and text, and whether they tell of a change."""
+    pieces = labelled.page.pieces
+    for index, trust in _places(labelled):
+        text = pieces[index].text
+        if not dates.DIGIT.search(text) and not labelled.crawl:
+            continue
+        yield from _in_line(labelled, pieces[index], index, trust)
+
+
+def _in_line(labelled: Labelled, piece: Piece, index: int, trust: float) -> Iterator[tuple[Fact[str], bool]]:
+    text, last = piece.text[: SHORT * 2], 0
+    is_text = labelled.verdicts[index].label in CONTENT and len(text) > LONGEST_DATELINE
+    for start, end, when in _found(text, labelled):
+        before = text[last:start]
+        last = end
+        if is_text:
+            if start > LONGEST_DATELINE or not DATELINE.match(text, end):
+                return
+            trust = min(trust, 0.55)
+        elif len(piece.text) > SHORT:
+            return
+        if NOT_OURS.search(before):
+            continue
+        issued = 0.08 if ISSUED.search(before) else 0.0
+        yield in_piece(when, piece, round(trust + issued, 2)), bool(CHANGED.search(before))
+
+
+def _found(text: str, labelled: Labelled) -> list[tuple[int, int, str]]:
+    found = list(dates.find(text, labelled.language))
+    crawl = labelled.crawl
+    if crawl and not found and len(text) <= SHORT:
+        found = list(relative.find(text, crawl.when, has_time=crawl.has_time))
+    return found
+
+
+def _places(labelled: Labelled) -> Iterator[tuple[int, float]]:
+    """The pieces in which a date of the article can stand, and how far one there is trusted."""
+    content = labelled.content
+    if not content:
+        return
+    title, last = labelled.headline, content[-1]
+    top = min(labelled.opening + AFTER_OPENING, title + LONGEST_HEAD, max(last, title))
+    window = range(max(0, title - ABOVE), min(last + BELOW + 1, len(labelled.page.pieces)))
+    for index in window:
+        if index <= title:
+            trust = 0.75 - 0.04 * (title - index)
+        elif index <= top:
+            trust = 0.92 - 0.01 * (index - title)
+        elif index > last:
+            trust = 0.55 - 0.02 * (index - last)
+        else:
+            continue
+        yield index, trust + _by_surroundings(labelled, index, is_head=title - 2 <= index <= top)
+    for index in labelled.places.get(Label.BYLINE, ()):
+        if index not in window or top < index <= last:
+            yield index, 0.3 + _by_surroundings(labelled, index, is_head=False)
+
+
+def _by_surroundings(labelled: Labelled, index: int, *, is_head: bool) -> float:
+    label, markup = labelled.verdicts[index].label, labelled.page.pieces[index].markup
+    worth = 0.0
+    if label in (Label.RELATED, Label.COMMENTS, Label.ADVERTISEMENT) and not is_head:
+        worth -= 0.25
+    if index and ISSUED.match(labelled.page.pieces[index - 1].text[:SHORT]):
+        worth += 0.08
+    if markup:
+        near = set(markup.words[-WORDS:])
+        worth += 0.04 * bool(near & DATED)
+        worth -= 0.3 * (not is_head and bool(near & ELSEWHERE or "nav" in markup.path or "aside" in markup.path))
+    return worth
+
+
+def weigh(facts: list[Fact[str]], labelled: Labelled) -> Fact[str] | None:
+    """The date that most is said for: by itself, and by other sources that tell the same day or the one beside it."""
+    latest = (labelled.crawl.when + timedelta(days=1)).date().isoformat() if labelled.crawl else "9999"
+    known = [fact for fact in facts if fact.value[:10] <= latest and fact.confidence >= LEAST]
+    supported = [rated(fact, fact.confidence + _support(fact, known)) for fact in known]
+    chosen = best(supported)
+    return _as_shown(chosen, supported) if chosen else None
+
+
+def _support(fact: Fact[str], others: list[Fact[str]]) -> float:
+    """What other kinds of source add: a day that head and text agree on is nearly sure."""
+    kinds = {_kind(other) for other in others if _gap(fact, other) <= 1} - {_kind(fact)}
+    return 0.06 * len(kinds)
+
+
+def _kind(fact: Fact[str]) -> str:
+    """JSON-LD and meta elements are filled from one field, so they count once."""
+    return "head" if fact.source.kind in ("json-ld", "meta") else fact.source.kind
+
+
+def _as_shown(chosen: Fact[str], others: list[Fact[str]]) -> Fact[str]:
+    """The date in the page's own zone: heads tell UTC, in which a late evening is the next day; and with its time."""
+    nearby = [fact for fact in others if _gap(fact, chosen) <= 1]
+    shown = best(fact for fact in nearby if fact.source.kind in ("block", "url"))
+    told = best(fact for fact in nearby if fact.source.kind in ("json-ld", "meta") and "T" in fact.value)
+    if not shown or not told or "T" not in told.value:
+        return chosen
+    if _gap(shown, told) and not told.value.endswith("+00:00"):
+        return chosen
+    value = _in_zone(told.value, shown.value) or (told.value if not _gap(shown, told) else shown.value)
+    return rated(Fact(value, shown.source if value == shown.value else chosen.source), chosen.confidence)
+
+
+def _in_zone(told: str, shown: str) -> str | None:
+    """A time in UTC as the page shows it, with the zone that follows from the two; None where none does."""
+    if "T" not in shown or not told.endswith("+00:00") or len(shown) > len("2025-06-12T10:10"):
+        return None
+    offset = datetime.fromisoformat(shown) - datetime.fromisoformat(told).replace(tzinfo=None)
+    quarters, rest = divmod(offset, timedelta(minutes=15))
+    if rest or abs(quarters) > FARTHEST_ZONE:
+        return None
+    return datetime.fromisoformat(shown).replace(tzinfo=timezone(offset)).isoformat(timespec="minutes")
+
+
+def _gap(one: Fact[str], other: Fact[str]) -> int:
+    """Days between two dates."""
+    return abs((_day(one) - _day(other)).days)
+
+
+def _day(fact: Fact[str]) -> date:
+    return datetime.fromisoformat(fact.value[:10]).date()
 
 
 def without_dates(text: str) -> str:
-    """A byline with its dates cut out."""
+    """A byline with a bar in place of each of its dates."""
     kept, last = [], 0
     for start, end, _ in dates.find(text):
         kept.append(text[last:start])
         last = end
-    return " ".join([*kept, text[last:]]).strip()
+    return " | ".join([*kept, text[last:]]).strip() if kept else text

@@ -1,12 +1,13 @@
-"""The publication's name, where the page's text gives it."""
+"""The publication's name."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import islice
 
-from cleaner.document import CONTENT, Label
+from cleaner.document import CONTENT, Label, Piece
+from cleaner.metadata import head
+from cleaner.metadata.facts import Fact, in_piece
 from cleaner.metadata.labelled import Labelled, plain
 
 DOMAIN = re.compile(
@@ -19,23 +20,32 @@ TOP = 12
 """The site's name stands in the first pieces of a page, or not as a line of its own."""
 
 
-def read(labelled: Labelled) -> str | None:
-    """A domain-like name that the boilerplate repeats, or the line at the top that the copyright line names again."""
-    return _repeated(labelled) or _owner(labelled)
+def read(labelled: Labelled) -> Fact[str] | None:
+    """As the head states it; else a domain-like name that the boilerplate repeats, or the line at the top that the
+    copyright line names again.
+    """
+    return head.site(labelled.page.head) or _repeated(labelled) or _owner(labelled)
 
 
-def _repeated(labelled: Labelled) -> str | None:
+def _repeated(labelled: Labelled) -> Fact[str] | None:
     names: Counter[str] = Counter()
-    for piece, verdict in labelled.pairs():
-        if verdict.label not in CONTENT and len(piece.text) <= LONGEST and "." in piece.text:
-            names.update(set(DOMAIN.findall(piece.text)))
+    first: dict[str, Piece] = {}
+    for label, indices in labelled.places.items():
+        for piece in () if label in CONTENT else map(labelled.page.pieces.__getitem__, indices):
+            if len(piece.text) <= LONGEST and "." in piece.text:
+                found = set(DOMAIN.findall(piece.text))
+                names.update(found)
+                first |= dict.fromkeys(found - first.keys(), piece)
     name, count = names.most_common(1)[0] if names else ("", 0)
-    return name if count >= REPEATS else None
+    return in_piece(name, first[name], 0.7) if count >= REPEATS else None
 
 
-def _owner(labelled: Labelled) -> str | None:
-    notices = (text for text in labelled.texts(Label.DISCLAIMER, Label.CREDIT) if len(text) <= LONGEST)
+def _owner(labelled: Labelled) -> Fact[str] | None:
+    notices = [piece.text for piece in labelled.labelled(Label.DISCLAIMER, Label.CREDIT) if len(piece.text) <= LONGEST]
     rights = [text for text in notices if OWNER.search(text)]
-    top = islice(labelled.pairs(), TOP)
-    names = (plain(piece.text) for piece, verdict in top if verdict.label in (Label.NAVIGATION, Label.OTHER))
-    return next((name for name in names if 4 <= len(name) <= 40 and any(name in text for text in rights)), None)
+    for piece, verdict in zip(labelled.page.pieces[:TOP], labelled.verdicts, strict=False):
+        name = plain(piece.text)
+        may_be = verdict.label in (Label.NAVIGATION, Label.OTHER) and 4 <= len(name) <= 40
+        if may_be and any(name in text for text in rights):
+            return in_piece(name, piece, 0.6)
+    return None

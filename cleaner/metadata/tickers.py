@@ -1,11 +1,14 @@
-"""The stock quotes that stood on the page, with prices as numbers."""
+"""The stock quotes that stood on the page and the securities that it names, with prices as numbers."""
 
 from __future__ import annotations
 
 import re
 
-from cleaner.document import Label, Ticker
-from cleaner.metadata.labelled import Labelled
+from cleaner.document import Label, Piece, Ticker
+from cleaner.metadata import securities
+from cleaner.metadata.facts import Fact, in_piece
+from cleaner.metadata.labelled import Labelled, plain
+from cleaner.metadata.numbers import CURRENCIES, number
 
 NUMBER = r"[+\-−–]?\d[\d.,']*"
 QUOTE = re.compile(
@@ -14,14 +17,25 @@ QUOTE = re.compile(
     rf"(?:(?P<absolute>[+\-−–]\d[\d.,' ]*?)\s?(?:[A-Z]{{3}}|€|\$|£)?[ |]+)?"
     rf"\(?(?P<change>{NUMBER})\s?%\)?(?:[ |]+(?P<exchange>\S.{{0,25}}))?"
 )
-CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
 LONGEST = 160
 
 
-def read(labelled: Labelled) -> tuple[Ticker, ...]:
-    """The quotes in the lines labelled ticker that have at least a name, a price and a change."""
-    found = (quote(text) for text in labelled.texts(Label.TICKER) if len(text) <= LONGEST)
-    return tuple(dict.fromkeys(ticker for ticker in found if ticker))
+def read(labelled: Labelled) -> Fact[tuple[Ticker, ...]] | None:
+    """The quotes in the lines labelled ticker that have at least a name, a price and a change, and the securities that
+    the page names by their numbers, each once.
+    """
+    lines = ((piece, plain(piece.text)) for piece in labelled.labelled(Label.TICKER) if len(piece.text) <= LONGEST)
+    found: dict[Ticker, Piece] = {}
+    for piece, line in lines:
+        ticker = quote(line)
+        if ticker:
+            found.setdefault(ticker, piece)
+    known = {ticker.name for ticker in found}
+    for ticker, piece in securities.read(labelled):
+        if ticker.name not in known:
+            known.add(ticker.name)
+            found[ticker] = piece
+    return in_piece(tuple(found), next(iter(found.values())), 0.85) if found else None
 
 
 def quote(line: str) -> Ticker | None:
@@ -38,25 +52,3 @@ def quote(line: str) -> Ticker | None:
         change_percent=number(match["change"]),
         exchange=match["exchange"],
     )
-
-
-def number(text: str) -> float | None:
-    """A number in German or English form: "1.234,56", "1,234.56", "-1,30", "+0.4".
-
-    The last of the two separators is the decimal one. A single one before exactly three digits sets thousands apart,
-    unless a zero stands before it.
-    """
-    digits = text.strip().replace(" ", "").replace("'", "").replace("−", "-").replace("–", "-")
-    comma, point = digits.rfind(","), digits.rfind(".")
-    decimal = "," if comma > point else "."
-    thousands = "." if decimal == "," else ","
-    digits = digits.replace(thousands, "")
-    whole, _, fraction = digits.partition(decimal)
-    if digits.count(decimal) > 1 or (
-        len(fraction) == 3 and max(comma, point) > 0 and whole.lstrip("+-") not in ("", "0")
-    ):
-        digits = digits.replace(decimal, "")
-    try:
-        return float(digits.replace(",", "."))
-    except ValueError:
-        return None

@@ -1,0 +1,181 @@
+"""Names in a byline: "Von Anna Beispiel und Max Muster, Berlin" -> the two. Linear in the line."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cleaner.metadata import vocabulary
+from cleaner.metadata.publication import without_dates
+from cleaner.metadata.vocabulary import ARTICLES, NO_NAMES, PARTICLES, alternatives
+from cleaner.patterns import by_initials
+
+WROTE, OF = alternatives(vocabulary.WROTE), alternatives(vocabulary.BY)
+SIGN = re.compile(
+    rf"(?:^|[|•·●⋅∙~—–(]\s*|[-/]\s|\d\s|\b(?:{WROTE})\s+(?:am\s+|on\s+|at\s+|le\s+|el\s+|il\s+)?(?:\|\s*)?)(?:{OF})[:\s]+(?=\S)"
+    rf"|^(?:autor(?:in|en)?|author|auteurs?|autores?|text(?:\s?(?:&|und|\+)\s?(?:fotos?|bilder))?|words|texte|testo|tekst"
+    rf"|verfasser(?:in)?|written\sby)\s?:\s*(?=\S)"
+    rf"|^(?:about\sthe\sauthor|über\sden\sautor|über\sdie\sautorin)\s?[:–-]\s*(?=\S)",
+    re.IGNORECASE,
+)
+GLUED = re.compile(r"^(?:(?:[Ww]ritten|[Pp]osted)\s[Bb]y|\w+\s(?:von|by)|By|BY|Von|Par)(?=[A-ZÄÖÜ][\w’'])")
+CHECKED = re.compile(
+    r"(?i)[\s|—–-]*\b(?:(?:medically |clinically |expert )?reviewed|(?:fact[- ]?)?checked|edited|geprüft|lektoriert)"
+    r" (?:by|von)\b"
+)
+"""What follows has checked the text, not written it."""
+MAY_SIGN = re.compile(rf"(?i)\b(?:{OF})\b|^(?:by|von|par)|:|author|autor|\b(?:von|by)(?-i:[A-Z])")
+"""What stands in every line that says who wrote something: most lines need no closer look."""
+"""Where a renderer has lost the space: "ByAnna Beispiel"."""
+
+ENDS = re.compile(
+    r"\s*(?:[|•·●⋅∙~/(@…]|[—–]|\s-\s|:\s|\s(?:in|on|am|at|for|für|aus|auf|im|leave|last|reviewed|published|with"
+    r"|updated|zuletzt|photo|fotos?|share|view|read|read\smore|follow|comments?|kommentare?|hat|ist|is|was|el|le|il)\b)|(?<!\w)\d",
+    re.IGNORECASE,
+)
+BARE_ENDS = re.compile(r"\s*(?:[|•·●⋅∙~(]|[—–]|\s-\s)")
+SPLIT = re.compile(
+    r"\s*(?:[,;]\s*(?:and|und|et|y|e|&)\s|[,;•]|\s(?:and|und|et|y|e|en|og|och|i|with|mit)\s|&|\+)\s*", re.IGNORECASE
+)
+
+ROLE = re.compile(rf"(?i)\b(?:{alternatives(vocabulary.ROLES)})\b")
+GLUED_ROLE = re.compile(
+    r"(?<=[a-zäöüß])(?=(?:Founder|Editor|Writer|Reporter|Author|Contributor|Senior|Staff|Chief|Redakt|Korrespond|Autor"
+    r"|Updated|Published|Last|LAST|Posted)\w*\b)"
+)
+NOTE = re.compile(r"(?<=[^\W\d_]{2})\d{1,2}(?:,\d)*(?=\s|$)")
+"""The number of a footnote behind a name."""
+GROUP = re.compile(rf"(?i)\b(?:{alternatives(vocabulary.GROUPS)})\b|redaktion\b")
+TITLES = re.compile(rf"^(?:(?:{alternatives(vocabulary.TITLES)})(?:\.-?\s?|[\s-]))+(?=\S)")
+DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.?){1,2}(?:-[A-Z]+)?|[A-Z]{2,6}|E-RYT.*")
+AGENCY = re.compile(rf"(?i)(?:{alternatives(vocabulary.AGENCIES)}|Associated Press)(?:/\w+)*")
+INITIALS = re.compile(r"[a-z]{2,5}(?:/[a-z]{2,5}){1,3}")
+WORD = re.compile(r"[^\W\d_](?:[\w.'’`‘-]*[^\W_.]|[\w.]{0,3})?")
+HANDLE = re.compile(r"[^\W\d_][\w.'’-]*[^\W]|[^\W_]{2,}")
+EDGES = " ,|•·∙/–-●⋅:*"
+LONGEST_NAME = 5
+LONGEST = 200
+
+
+class Byline(NamedTuple):
+    """What a line says of who wrote the article."""
+
+    names: tuple[str, ...]
+    signed: bool  # it says so: "Von", "By", "Autor:"
+
+
+def read(line: str, *, marked: bool = False) -> Byline:
+    """The names in a line, none where it is no byline.
+
+    Args:
+        line: a line near the article.
+        marked: whether the markup says that an author's name stands in it; then a single word may be one.
+    """
+    if len(line) > LONGEST:
+        return Byline((), signed=False)
+    if by_initials(line):
+        return Byline((line.strip("() /") if not line.startswith(("(", "/")) else line.strip("()/ "),), signed=True)
+    rest = without_dates(GLUED.sub("By ", _without_checkers(line)))
+    if not marked and not MAY_SIGN.search(rest):
+        return Byline(tuple(_names(rest.strip(EDGES), BARE_ENDS)), signed=False)
+    sign = _last_sign(rest)
+    sure = bool(sign) or marked
+    text = rest[sign.end() if sign else 0 :].strip(EDGES)
+    found = _names(text, ENDS if sure else BARE_ENDS, sure=sure)
+    if found and found[0].islower() and not (marked or "|" in rest or is_agency(found[0])):
+        found = []
+    return Byline(tuple(found), signed=sign is not None)
+
+
+def _without_checkers(line: str) -> str:
+    """A line without those who reviewed it: what stands before them, else what is signed behind them."""
+    checked = CHECKED.search(line)
+    if not checked:
+        return line
+    behind = SIGN.search(line, checked.end())
+    return line[: checked.start()] if checked.start() or not behind else line[behind.start() :]
+
+
+def names(line: str) -> list[str]:
+    """The names in one byline."""
+    return list(read(line).names)
+
+
+def is_name(text: str) -> bool:
+    """Two to five words that begin with capitals, particles aside."""
+    words = text.split()
+    if not 2 <= len(words) <= LONGEST_NAME or ROLE.search(text):
+        return False
+    capitals = [word for word in words if word[0].isupper() and (word[-1] not in ".:!?" or len(word) <= 4)]
+    return (
+        len(capitals) >= 2
+        and all(word.lower() in PARTICLES for word in words if word not in capitals)
+        and all(WORD.fullmatch(word) for word in words)
+        and words[0] not in ARTICLES
+        and NO_NAMES.isdisjoint(text.lower().split())
+    )
+
+
+def _last_sign(line: str) -> re.Match[str] | None:
+    """The last place in a line where "by" or "von" stands before a name and not inside one."""
+    return max(SIGN.finditer(line), key=lambda match: match.end(), default=None)
+
+
+def _names(text: str, ends: re.Pattern[str], *, sure: bool = False) -> list[str]:
+    initials = INITIALS.match(text) if sure else None
+    if initials:
+        return [initials[0]]
+    end = next((match.start() for match in ends.finditer(text) if match.start()), len(text))
+    found: list[str] = []
+    for part in SPLIT.split(text[:end].strip(EDGES)):
+        name = _person(part, sure=sure and all(" " not in name for name in found))
+        if not name and found and DEGREE.fullmatch(part):
+            continue
+        if not name:
+            break
+        found.append(name)
+    return found
+
+
+def _person(part: str, *, sure: bool) -> str:
+    """The name that a part of a byline begins with; "" where it begins with none."""
+    text = GLUED_ROLE.sub(" ", part).strip(" .,*:-")
+    if AGENCY.fullmatch(text):
+        return text
+    bare = NOTE.sub("", TITLES.sub("", text)) if " " in text else text
+    role = ROLE.search(bare)
+    if role and role.start() and not GROUP.search(bare):
+        bare = bare[: role.start()].strip(" ,-")
+    if is_name(bare) or (sure and _is_handle(bare)):
+        return bare
+    kept = _up_to_no_name(bare) if sure else ""
+    return kept if is_name(kept) else ""
+
+
+def _up_to_no_name(text: str) -> str:
+    """The words before the first that no name has: "A. J. Neal View" -> "A. J. Neal"."""
+    words = text.split()
+    end = next((index for index, word in enumerate(words) if word.lower() in NO_NAMES), len(words))
+    while end and words[end - 1].lower() in PARTICLES:
+        end -= 1
+    return " ".join(words[:end])
+
+
+def _is_handle(text: str) -> bool:
+    """A single word, or the name of a group: "uriebe", "LD", "Podium Staff", "the Lavazza Team"."""
+    words = text.split()
+    if not words or len(text) > 40 or not NO_NAMES.isdisjoint(text.lower().split()):
+        return False
+    if len(words) == 1:
+        return len(text) > 1 and HANDLE.fullmatch(text) is not None and (not ROLE.fullmatch(text) or is_group(text))
+    return len(words) <= LONGEST_NAME and is_group(text)
+
+
+def is_agency(text: str) -> bool:
+    """Whether a text is a news agency's name, or an author's initials: "dpa", "det/dpa", "Bn-Redaktion/ts"."""
+    return bool(AGENCY.fullmatch(text) or INITIALS.fullmatch(text) or by_initials(text))
+
+
+def is_group(text: str) -> bool:
+    """Whether a text names the people who wrote it by what they are: "Redaktion", "Podium Staff"."""
+    return GROUP.search(text) is not None

@@ -1,0 +1,49 @@
+"""What a reader hands back: a value with where it was read and how far it can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Generic, NamedTuple, TypeVar
+
+from cleaner.document import Piece, Source, SourceKind
+
+Value = TypeVar("Value")
+Other = TypeVar("Other")
+
+
+class Fact(NamedTuple, Generic[Value]):
+    """One value of a field."""
+
+    value: Value
+    source: Source
+
+    @property
+    def confidence(self) -> float:
+        return self.source.confidence
+
+
+def in_piece(value: Value, piece: Piece, confidence: float) -> Fact[Value]:
+    """A value that stands in the page's text."""
+    return Fact(value, Source("block", None, confidence, piece.start, piece.end))
+
+
+def stated(value: Value, kind: SourceKind, name: str, confidence: float) -> Fact[Value]:
+    """A value that the page's head states."""
+    return Fact(value, Source(kind, name, confidence))
+
+
+def rated(fact: Fact[Value], confidence: float) -> Fact[Value]:
+    """The same fact, trusted otherwise."""
+    return Fact(fact.value, replace(fact.source, confidence=round(min(max(confidence, 0.0), 0.99), 2)))
+
+
+def mapped(facts: Iterable[Fact[Value]], change: Callable[[Value], Other]) -> list[Fact[Other]]:
+    """The facts with changed values, those without a value left out."""
+    changed = [Fact(change(fact.value), fact.source) for fact in facts]
+    return [fact for fact in changed if fact.value]
+
+
+def best(facts: Iterable[Fact[Value] | None]) -> Fact[Value] | None:
+    """The fact that is trusted most, the first of those trusted alike."""
+    return max((fact for fact in facts if fact), key=lambda fact: fact.confidence, default=None)

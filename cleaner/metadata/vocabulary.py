@@ -1,0 +1,65 @@
+"""The words that bylines are made of, and those that tell a name from a menu item."""
+
+from __future__ import annotations
+
+WROTE = r"""
+    written posted published reported submitted created authored compiled recommended recipe story words
+    interview author text article geschrieben verfasst erstellt veröffentlicht publiziert eingestellt gepostet
+    eingetragen aktualisiert beitrag artikel kommentar kolumne reportage ein\s\w+ eine\s\w+ escrito publicado
+    redactado publié rédigé écrit scritto pubblicato geschreven geplaatst autor autorin updated
+"""
+"""What stands before "by" or "von" where an author follows. Words of a pattern, so groups may stand in them."""
+
+BY = "by von vom durch par por di door av af przez"
+
+ROLES = r"""
+    correspondent editors? reporter writer contributor columnists? staff redakt\w+ korrespondent\w* autor\w*
+    chef\w* leiter\w* desk founder co-founder director manager head senior junior chief officer ceo cto
+    president professor associate assistant journalist\w* reviewer analyst expert consultant specialist
+    strategist guest freelance\w* photographer producer host blogger dietitian nutritionist physician
+    therapist attorney engineer developer marketing product former published copywriter researcher
+    correspondant\w* journaliste rédact\w+ periodista redactor\w* colaborador\w* redazione giornalista
+    team\slead volontär\w* reporterin gastautor\w* author by
+"""
+"""What people are, in front of or behind their names; words of a pattern."""
+
+GROUPS = r"team staff editors editorial redaktion\w* newsroom newsdesk desk admin\w*"
+"""What a group of people signs as: "Podium Staff"; words of a pattern."""
+
+AGENCIES = (
+    r"dpa(?:-\w+)? AFP APA SDA AP Reuters Bloomberg KNA epd sid EFE ANSA PAP TASS Xinhua PTI ANI Belga Ritzau TT NTB"
+)
+
+TITLES = "Prof Dr Mag Dipl Ing Mr Mrs Ms Sir Dame Rev Herr Frau med phil rer nat jur"
+
+PARTICLES = frozenset(
+    "von van de der den di la le el al bin ben zu zum zur ter ten da dos du af av das del della y e i vom of".split()
+)
+"""Words of a name that are written small."""
+
+ARTICLES = frozenset("Das Der Die Den Dem Ein Eine The This A An Ask Find Our Why Unsere Mein Meine".split())
+"""Words that a phrase begins with, and no name does."""
+
+NO_NAMES = frozenset(
+    """
+    home news artikel article read more share print login menu search kommentare comments uhr lesezeit minuten
+    foto bild quelle video audio anzeige newsletter abo mehr weiter zurück startseite date published updated
+    posted montag view twitter account vom themenstarter order join book online key takeaways start trial
+    request jump section browse compare get contact privacy policy frequently asked questions thoughts final
+    table contents show caption credit bottom line schedule tips guide guides best top options review reviews
+    posts recent find location why trust quick summary member planning advice notices más leido rezept zeit
+    zeitung pdf vorschau temps lecture tiempo lectura liebe dear university institute universität department
+    gmbh inc college kategorie category ausgabe issue nachrichtenagentur thema themen live ticker politik
+    wirtschaft unknown autor author von by dienstag mittwoch donnerstag freitag samstag sonntag monday tuesday
+    wednesday thursday friday saturday sunday facebook instagram linkedin whatsapp email download full bio
+    about written reviewed fact checked this last min lesedauer stand januar februar märz april mai juni juli
+    august september oktober november dezember january february march may june july october december
+    aktualisiert veröffentlicht
+    """.split()
+)
+"""Words that no name of a person has, lower-cased: what else stands in short lines around a title."""
+
+
+def alternatives(words: str) -> str:
+    """Words as alternatives of a pattern, the longest first."""
+    return "|".join(sorted(words.split(), key=len, reverse=True))
