@@ -173,3 +173,10 @@ HOSTILE = {
 def test_hostile_text(name: str) -> None:
     """None of these takes more than some seconds; a quadratic step anywhere would take minutes."""
     assert_conserved(clean(HOSTILE[name], kind="text"))
+
+
+def test_all_of_a_piece_of_html_without_links_is_kept() -> None:
+    story = ("The old bridge over the river was closed on Monday, the town said.", "Repairs begin on Friday.")
+    found = clean(f"<article><h1>Bridge closed after flood</h1><p>{story[0]}</p><p>{story[1]}</p></article>")
+    assert found.title == "Bridge closed after flood"
+    assert found.body.split("\n\n") == list(story)

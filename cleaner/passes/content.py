@@ -82,8 +82,8 @@ def keep_lists_whole(draft: Draft) -> None:
 
 def keep_clean_text(draft: Draft) -> None:
     """Keep the whole of a text that was clean before: the labeller would take out little, and no rule knows it."""
-    if draft.page.kind == "html":
-        return
+    if any(piece.markup and piece.markup.link_share for piece in draft.page.pieces):
+        return  # a whole page: it has menus
     removed = [index for index, label in enumerate(draft.labels) if label not in CONTENT]
     if any(draft.hits[index] and not _is_between(index, draft) for index in removed):
         return
