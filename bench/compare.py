@@ -31,7 +31,7 @@ _NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.option(
     "--renderer", "renderers", multiple=True, default=["innertext"], show_default=True, help="Which page text."
 )
-@click.option("--peers", "names", help="Names of tools, with commas between. Default: all but trafilatura-metadata.")
+@click.option("--peers", "names", help="Names of tools, with commas between. Default: all that give bodies.")
 @click.option("--type", "page_type", help="Only pages of this type, such as article.")
 @click.option("--limit", type=click.IntRange(min=1), help="Only the first pages of each corpus.")
 @click.option("--sample", is_flag=True, help=f"Only {SAMPLE_PAGES} pages of each corpus, always the same ones.")
@@ -63,7 +63,7 @@ def choose(mode: str, renderers: Iterable[str], names: str | None) -> list[Tool]
     tools = [Tool(name, "html") for name in peers.HTML if mode != "text"]
     tools += [Tool(name, renderer) for renderer in renderers if mode != "html" for name in peers.TEXT]
     if names is None:
-        return [tool for tool in tools if tool.name != "trafilatura-metadata"]
+        return [tool for tool in tools if tool.name not in peers.ONLY_IF_NAMED]
     wanted = {name.strip() for name in names.split(",")}
     unknown = wanted - {tool.name for tool in tools}
     if unknown:

@@ -49,6 +49,7 @@ class Example:
     authors: tuple[str, ...] = ()  # as the corpus writes them; one string may hold several names
     date: str | None = None  # ISO 8601, a day or finer
     tags: tuple[str, ...] = ()
+    site: str | None = None  # the publication's name
     body: str | None = None  # None where the corpus has no gold body
     segments_with: tuple[str, ...] = ()  # pieces that the body must hold
     segments_without: tuple[str, ...] = ()  # pieces that it must not hold
@@ -168,6 +169,7 @@ def _example(name: str, corpus: str, html_path: Path, row: Mapping[str, Any]) ->
         authors=_strings(row.get("author")),
         date=row.get("date") or None,
         tags=_strings(row.get("tags")),
+        site=row.get("sitename") or row.get("site") or None,
         body=row.get("body") or None,
         segments_with=_strings(row.get("with")),
         segments_without=_strings(row.get("without")),

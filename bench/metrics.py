@@ -104,6 +104,18 @@ def same_authors(predicted: Iterable[str], gold: Iterable[str]) -> bool:
     return _names(predicted) == _names(gold)
 
 
+def same_tags(predicted: Iterable[str], gold: Iterable[str]) -> bool:
+    """The same set of keywords but for case, punctuation and white space."""
+    left, right = ({" ".join(_words(tag.casefold())) for tag in tags} - {""} for tags in (predicted, gold))
+    return left == right
+
+
+def tag_overlap(predicted: Iterable[str], gold: Iterable[str]) -> float:
+    """F1 of two sets of keywords, compared as same_tags() does."""
+    left, right = ({" ".join(_words(tag.casefold())) for tag in tags} - {""} for tags in (predicted, gold))
+    return 2 * len(left & right) / (len(left) + len(right)) if left or right else 1.0
+
+
 def squash(text: str) -> str:
     """Every run of white space as one space, none at the ends."""
     return " ".join(text.split())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from cleaner.document import Kind
 
+ONLY_IF_NAMED = frozenset({"trafilatura-metadata", "htmldate"})  # for comparisons of metadata
 REFERENCE = "trafilatura"  # the row that the others' times are divided by
 
 
@@ -28,7 +29,10 @@ class Answer(NamedTuple):
     body: str
     title: str | None = None
     authors: tuple[str, ...] = ()
-    date: str | None = None  # ISO 8601
+    date: str | None = None  # ISO 8601, the day of publication
+    site: str | None = None  # the publication's name
+    tags: tuple[str, ...] = ()
+    changed: str | None = None  # ISO 8601, the day of the last change, where the tool keeps the two apart
     pieces: tuple[Labelled, ...] = ()  # all of the page, for the report; our own gives them alone
 
 
@@ -59,7 +63,8 @@ def cleaner(source: str | bytes, kind: Kind) -> Answer:
     article = clean(source, kind=kind)
     found = article.metadata
     pieces = tuple(Labelled(block.text, block.label, block.reason) for block in article.blocks)
-    return Answer(article.body, found.title, found.authors, found.date_published, pieces)
+    dates = {"date": found.date_published, "changed": found.date_modified}
+    return Answer(article.body, found.title, found.authors, site=found.site, tags=found.tags, pieces=pieces, **dates)
 
 
 def trafilatura(html: bytes, **options: Any) -> Answer:
@@ -77,7 +82,16 @@ def trafilatura_metadata(html: bytes) -> Answer:
     if document is None:
         return Answer("")
     authors = tuple(filter(None, (document.author or "").split("; ")))
-    return Answer(document.text or "", document.title, authors, document.date)
+    return Answer(
+        document.text or "", document.title, authors, document.date, document.sitename, _keywords(document.tags or ())
+    )
+
+
+def htmldate(html: bytes) -> Answer:
+    """The day of publication alone, with the settings that trafilatura asks it with."""
+    from htmldate import find_date
+
+    return Answer("", date=find_date(_decode(html), original_date=True, extensive_search=True))
 
 
 def readability(html: bytes) -> Answer:
@@ -96,7 +110,10 @@ def newspaper(html: bytes) -> Answer:
     article.parse()
     published = article.publish_date
     date = published.isoformat() if hasattr(published, "isoformat") else published
-    return Answer(article.text, article.title, tuple(article.authors), date or None)
+    tags = _strings([article.tags]) or _strings([article.meta_keywords])
+    return Answer(
+        article.text, article.title, tuple(article.authors), date or None, article.meta_site_name or None, tags
+    )
 
 
 def resiliparse(html: bytes) -> Answer:
@@ -157,6 +174,7 @@ HTML: dict[str, Callable[[bytes], Answer]] = {
     "trafilatura-precision": partial(trafilatura, favor_precision=True),
     "trafilatura-recall": partial(trafilatura, favor_recall=True),
     "trafilatura-metadata": trafilatura_metadata,
+    "htmldate": htmldate,
     "readability-lxml": readability,
     "newspaper4k": newspaper,
     "resiliparse": resiliparse,
@@ -172,6 +190,11 @@ TEXT: dict[str, Callable[[str], Answer]] = {
     "long-lines": long_lines,
     "justext-lines": justext_lines,
 }
+
+
+def _keywords(values: Iterable[str]) -> tuple[str, ...]:
+    """Keywords one by one: trafilatura hands on the meta elements' lists as they are."""
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
 
 
 def _strings(values: Iterable[Any]) -> tuple[str, ...]:

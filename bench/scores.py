@@ -29,16 +29,22 @@ def page_score(result: Result) -> float | None:
 
 
 def _shingle_f1(results: Sequence[Result]) -> float | None:
+    if not any(run.answer.body for _, run in results):
+        return None
     pages = [metrics.shingle_overlap(run.answer.body, page.body) for page, run in results if page.body]
     return metrics.shingle_f1(pages) if pages else None
 
 
 def _word_f1(results: Sequence[Result]) -> float | None:
+    if not any(run.answer.body for _, run in results):
+        return None
     pages = [metrics.word_overlap(run.answer.body, page.body) for page, run in results if page.body]
     return metrics.word_f1(pages) if pages else None
 
 
 def _segment_f(results: Sequence[Result]) -> float | None:
+    if not any(run.answer.body for _, run in results):
+        return None
     pages = [
         metrics.segments(run.answer.body, page.segments_with, page.segments_without)
         for page, run in results
@@ -65,6 +71,32 @@ def _authors(results: Sequence[Result]) -> float | None:
     return _mean([metrics.same_authors(run.answer.authors, page.authors) for page, run in results if page.authors])
 
 
+def _any_date(results: Sequence[Result]) -> float | None:
+    """The day of publication, else that of the last change: peers have one field for both."""
+    if not any(run.answer.date for _, run in results):
+        return None
+    told = [(run.answer.date or run.answer.changed, page.date) for page, run in results if page.date]
+    return _mean([metrics.same_day(date, gold) for date, gold in told])
+
+
+def _site(results: Sequence[Result]) -> float | None:
+    if not any(run.answer.site for _, run in results):
+        return None
+    return _mean([metrics.same_title(run.answer.site, page.site) for page, run in results if page.site])
+
+
+def _tags(results: Sequence[Result]) -> float | None:
+    if not any(run.answer.tags for _, run in results):
+        return None
+    return _mean([metrics.same_tags(run.answer.tags, page.tags) for page, run in results if page.tags])
+
+
+def _tags_f1(results: Sequence[Result]) -> float | None:
+    if not any(run.answer.tags for _, run in results):
+        return None
+    return _mean([metrics.tag_overlap(run.answer.tags, page.tags) for page, run in results if page.tags])
+
+
 def _mean(values: Sequence[float]) -> float | None:
     return fmean(values) if values else None
 
@@ -75,7 +107,11 @@ QUALITY: dict[str, Callable[[Sequence[Result]], float | None]] = {
     "segment F": _segment_f,
     "title": _title,
     "date": _date,
+    "any date": _any_date,
     "authors": _authors,
+    "site": _site,
+    "tags": _tags,
+    "tags F1": _tags_f1,
 }
 """Shares from 0 to 1. None where the corpus has no gold for it, or where the tool never gives that field."""
 

@@ -14,7 +14,7 @@ from bench.peers import REFERENCE, Tool
 from bench.scores import COST, QUALITY, Result, figures
 
 PACKAGES = {
-    *("article-cleaner", "boilerpy3", "goose3", "justext", "lxml", "newspaper4k"),
+    *("article-cleaner", "boilerpy3", "goose3", "htmldate", "justext", "lxml", "newspaper4k"),
     *("readability-lxml", "resiliparse", "trafilatura"),
 }
 

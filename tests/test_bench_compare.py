@@ -32,7 +32,11 @@ def test_figures(tmp_path):
         "segment F": pytest.approx(2 / 3),
         "title": pytest.approx(1 / 2),
         "date": 0,
+        "any date": 0,
         "authors": None,
+        "site": None,
+        "tags": None,
+        "tags F1": None,
         "median ms": pytest.approx(20),
         "total ms": pytest.approx(40),
         "median CPU ms": pytest.approx(14),
@@ -56,7 +60,7 @@ def test_ratio_is_of_the_medians_to_the_reference_on_html(tmp_path):
 
 def test_no_ratio_without_the_reference(tmp_path):
     page = Example("a", "c", tmp_path, tmp_path, body=BODY)
-    drawn = table.render(table.tabulate("c", {Tool("cleaner", "bs4"): [Result(page, Run(Answer(""), 1, 1))]}))
+    drawn = table.render(table.tabulate("c", {Tool("cleaner", "bs4"): [Result(page, Run(Answer(BODY), 1, 1))]}))
     assert "ratio" not in drawn
     assert "authors" not in drawn
     assert "shingle F1" in drawn
@@ -74,9 +78,23 @@ def test_choose(mode, names, tools):
     assert compare.choose(mode, ["bs4", "recall"], names) == tools
 
 
-def test_choose_by_default_everything_but_the_slow_metadata_row():
+def test_choose_by_default_everything_but_what_is_for_metadata():
     names = {tool.name for tool in compare.choose("both", ["bs4"], None)}
-    assert names == {*peers.HTML, *peers.TEXT} - {"trafilatura-metadata"}
+    assert names == {*peers.HTML, *peers.TEXT} - {"trafilatura-metadata", "htmldate"}
+
+
+def test_a_tool_that_gives_dates_alone_has_no_figures_of_bodies(tmp_path):
+    page = Example("a", "c", tmp_path, tmp_path, body=BODY, date="2024-03-01", tags=("river",), site="Courier")
+    found = figures([Result(page, Run(Answer("", date="2024-03-01"), 0.1, 0.1))])
+    assert (found["shingle F1"], found["word F1"], found["tags"], found["site"]) == (None,) * 4
+    assert (found["date"], found["any date"]) == (1, 1)
+
+
+def test_the_last_change_counts_as_any_date_only(tmp_path):
+    page = Example("a", "c", tmp_path, tmp_path, date="2024-03-01")
+    answers = [Answer("", date="2024-03-01"), Answer("", changed="2024-03-01T10:10")]
+    found = figures([Result(page, Run(answer, 0.1, 0.1)) for answer in answers])
+    assert (found["date"], found["any date"]) == (0.5, 1)
 
 
 @pytest.mark.parametrize(("mode", "names"), [("text", "goose3"), ("html", "c4-lines"), ("both", "cleaner,hammer")])

@@ -137,3 +137,18 @@ def test_same_day(predicted, gold, same):
 )
 def test_same_authors(predicted, gold, same):
     assert metrics.same_authors(predicted, gold) is same
+
+
+@pytest.mark.parametrize(
+    ("predicted", "gold", "same", "f1"),
+    [
+        (["Rain", "sun"], ["rain", "Sun!"], True, 1.0),
+        (["rain"], ["rain", "sun"], False, 2 / 3),
+        ([], ["rain"], False, 0.0),
+        (["", "rain"], ["rain"], True, 1.0),
+        ([], [], True, 1.0),
+    ],
+)
+def test_tags(predicted, gold, same, f1):
+    assert metrics.same_tags(predicted, gold) is same
+    assert metrics.tag_overlap(predicted, gold) == pytest.approx(f1)

@@ -27,12 +27,24 @@ MODULES = {
 }
 
 
-@pytest.mark.parametrize("name", [name for name in peers.HTML if name != "cleaner"])
+@pytest.mark.parametrize("name", [name for name in peers.HTML if name not in ("cleaner", "htmldate")])
 def test_html_peers_find_the_article(name):
     pytest.importorskip(MODULES.get(name, "trafilatura"), exc_type=ImportError)
     body = Tool(name, "html").call(PAGE.encode()).body
     assert all(sentence in " ".join(body.split()) for sentence in SENTENCES)
     assert "Imprint" not in body
+
+
+def test_metadata_of_peers():
+    head = '<meta property="og:site_name" content="Example"><meta name="keywords" content="river, mill"></head>'
+    page = PAGE.replace("</head>", head).replace(
+        "<article>", '<article><p class="byline">By Ann Lind, 3 March 2026</p>'
+    )
+    for name in ("cleaner", "trafilatura-metadata"):
+        answer = Tool(name, "html").call(page.encode())
+        assert (answer.date, answer.site) == ("2026-03-03", "Example")
+        assert answer.tags == ("river", "mill")
+    assert Tool("htmldate", "html").call(page.encode()).date == "2026-03-03"
 
 
 @pytest.mark.parametrize(
