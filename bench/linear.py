@@ -80,6 +80,20 @@ def deep_html(size: int) -> str:
     return "<html><body>" + "<div>ba " * (size // len("<div>ba ")) + "</body></html>"
 
 
+def table_html(size: int) -> str:
+    """One table, with cells that reach into the rows below."""
+    return "<table>" + "<tr><td rowspan=9>ba<td colspan=3>de<td>fi" * (size // 45) + "</table>"
+
+
+def state_html(size: int) -> str:
+    """A page that is drawn by a script from a state of short paragraphs."""
+    chance = random.Random(SEED)
+    stream = words(chance)
+    parts = iter(lambda: f'{{"id": "{next(stream)}", "text": "{sentence(stream, 12)}"}}', "")
+    state = _filled(parts, ",", size)
+    return f"<title>{state[20:60]}</title><p>Loading</p><script type='application/json'>[{state}]</script>"
+
+
 SHAPES: dict[str, tuple[Callable[[int], str], Kind]] = {
     "paragraphs": (paragraphs, "text"),
     "short lines": (short_lines, "text"),
@@ -87,6 +101,8 @@ SHAPES: dict[str, tuple[Callable[[int], str], Kind]] = {
     "one word": (one_word, "text"),
     "html": (html, "html"),
     "deep html": (deep_html, "html"),
+    "table html": (table_html, "html"),
+    "state html": (state_html, "html"),
 }
 
 

@@ -137,6 +137,20 @@ def test_shares_look_at_the_context() -> None:
     assert shares[6] == 0
 
 
+UNFIT = [
+    ("<div>" * 300 + "x", False),
+    ("<p>x" * 30_000, False),
+    ("<table>" + "<TD>x" * 7000, False),
+    ("<p>" + "x" * 4_000_000, False),
+    ("<p>x" * 10_000 + "<table>" + "<td>x" * 3000, True),
+]
+
+
+@pytest.mark.parametrize(("html", "is_fit"), UNFIT)
+def test_trafilatura_is_not_asked_of_pages_that_it_takes_long_for(html: str, is_fit: bool) -> None:
+    assert (markup.read(html).ask is not None) is is_fit
+
+
 def test_a_failing_trafilatura_is_no_vote(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise RecursionError

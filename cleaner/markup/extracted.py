@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from lxml.html import HtmlElement
 
-SIZE, TAGS, DEPTH = 3_000_000, 60_000, 250
-"""Characters, tags and elements in one another beyond which trafilatura is not asked: not all of its steps are linear.
-The largest page of the corpora has 20,000 tags.
+SIZE, TAGS, CELLS, DEPTH = 3_000_000, 25_000, 6_000, 250
+"""Characters, tags, tags of tables, and elements in one another beyond which trafilatura is not asked: not all of its
+steps are linear, least of all those of tables. The largest page of the corpora has 20,000 tags.
 """
 
 SHINGLE = 4
@@ -27,7 +27,8 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 def is_fit(html: str, depth: int) -> bool:
     """Whether trafilatura answers for a page in about a second."""
-    return len(html) <= SIZE and depth <= DEPTH and html.count("<") <= TAGS
+    cells = html.count("<t") + html.count("<T")
+    return len(html) <= SIZE and depth <= DEPTH and cells <= CELLS and html.count("<") <= TAGS
 
 
 def ask(tree: HtmlElement, texts: Sequence[str]) -> list[float]:

@@ -1,7 +1,6 @@
 """Pages that no article is on: products, lists, search results, forums, home pages, consent walls.
 
-Each rule was tried on 138 pages of shops, forums, lists and the like and on 419 articles; together they tell 60 of the
-former, and of the latter three: a dictionary's entry, a page about a program, and a list of press releases.
+`python -m bench statuses` measures it: docs/benchmark.md has the figures.
 """
 
 from __future__ import annotations
