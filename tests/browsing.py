@@ -81,7 +81,7 @@ def drop(page: Page, *paths: Path) -> None:
     session = page.context.new_cdp_session(page)
     data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
     for kind in ("dragEnter", "dragOver", "drop"):
-        session.send("Input.dispatchDragEvent", {"type": kind, "x": 700, "y": 400, "data": data})
+        session.send("Input.dispatchDragEvent", {"type": kind, "x": 100, "y": 100, "data": data})
 
 
 def until(page: Page, holds: str, seconds: float = 60) -> None:
@@ -94,7 +94,8 @@ def until(page: Page, holds: str, seconds: float = 60) -> None:
 
 def answered(page: Page) -> None:
     """Wait until an answer is shown whole."""
-    until(page, "Boolean(state.article?.done && state.words !== undefined)")
+    until(page, "Boolean(state.article?.done && state.words !== undefined) || state.current?.state === 'failed'")
+    assert page.evaluate("state.current.failed ?? null") is None
 
 
 def body_of(page: Page) -> str:

@@ -159,8 +159,9 @@ def test_example_has_the_form_of_the_fixtures(
     page: Page, answers: dict[str, dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every fixture, made into an example as the service labels it, passes the tests of the fixtures' form."""
-    monkeypatch.setattr(test_fixtures, "FIXTURES", tmp_path)
     for slug, answer in answers.items():
+        folder = tmp_path / slug
+        monkeypatch.setattr(test_fixtures, "FIXTURES", folder)
         suffix = "html" if answer["kind"] == "html" else "txt"
         data = (FIXTURES / slug / f"page.{suffix}").read_bytes()
         page.evaluate(SHOW, answer)
@@ -174,7 +175,7 @@ def test_example_has_the_form_of_the_fixtures(
         )
         with zipfile.ZipFile(io.BytesIO(bytes(made))) as archive:
             assert archive.testzip() is None
-            archive.extractall(tmp_path)
+            archive.extractall(folder)
             name = archive.namelist()[0].partition("/")[0]
         check_example(name, answer, data)
 

@@ -83,6 +83,7 @@ const codeOf = (label) => LABELS[label]?.[0] ?? "?";
 const SPACE = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000"; // Python's \s
 const SPACES = new RegExp(`[${SPACE}]+`, "g");
 const BLANK_ENDS = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, "g");
+const WORD = new RegExp(`[^${SPACE}]+`, "g");
 const BREAK = /[\n\r\v\f\x85\u2028\u2029]/;
 const SIGNS = "[-–—•*+‣▪■◦·●○►▸✓✔]";
 const MARK = new RegExp(`^${SIGNS}[${SPACE}]+(?=[^${SPACE}])`);
@@ -353,7 +354,8 @@ function expected(article, text, name) {
   return head.kind === "html" ? { ...example, pieces: blocks.map(beginning) } : { ...example, labels: labelsOfLines(text, blocks) };
 }
 
-const known = (ticker) => Object.fromEntries(Object.entries(ticker).filter(([, value]) => value !== null));
+const QUOTED = ["name", "price", "currency", "change_percent", "exchange"];
+const known = (ticker) => Object.fromEntries(QUOTED.filter((field) => ticker[field] !== null).map((field) => [field, ticker[field]]));
 
 function beginning(block) {
   const text = squash(line(block)).replace(/^- /, "");
@@ -453,7 +455,7 @@ const TEXTS = {
     forget: "Forget the key", input: "The page", placeholder: "Paste a page's text or HTML", pasteHint: "Menus, ads and all: paste it as it is.", readAs: "Read as", kindAuto: "Automatic", kindText: "Text",
     clean: "Clean", choose: "Choose files …", dropHint: "Or drop files and folders anywhere on this page.", files: "Documents", stop: "Stop", examples: "Examples",
     privacy: "The service keeps nothing and fetches nothing.", answer: "The answer", working: "Cleaning …", legend: "Labels: show or hide", views: "Views",
-    tabPage: "Whole page", tabBody: "Clean text", tabMetadata: "Metadata", tabExport: "Save", keysHint: "Click a piece to change its verdict. Keys: ↑ ↓, Enter.", withTitle: "Begin with the title", copy: "Copy", copied: "Copied",
+    tabPage: "Whole page", tabBody: "Clean text", tabMetadata: "Metadata", tabExport: "Save", clickHint: "Click a piece to change its verdict.", keysHint: "Keys: ↑ ↓, Enter.", withTitle: "Begin with the title", copy: "Copy", copied: "Copied",
     keyHead: "This service asks for a key", keyWhy: "It is kept in this tab until you close it, and sent to this service only.", keyWrong: "The service did not take this key.", key: "Key", keyUse: "Use the key", cancel: "Cancel",
     dropHere: "Drop to clean", keptLabel: "Kept text", keptMeaning: "what makes the clean text", hideAll: "Hide all", showAll: "Show all",
     counts: "{kept} of {pieces} pieces kept · {words} words · {seconds}", changed: "{n} changed by you", loading: "{n} of {pieces} pieces shown …", pasted: "Pasted text",
@@ -462,8 +464,8 @@ const TEXTS = {
     more: "Show more ({n} characters left)", kept: "kept", taken: "taken out", why: "Why", score: "Article text", place: "Characters", doKeep: "Click: keep this", doTake: "Click: take this out", doUndo: "Click: as it was",
     byYouKept: "Kept by you as", byYouTaken: "Taken out by you as", undo: "Undo", inBody: "in the clean text", asLabel: "Label", pieces: "Pieces {a} to {b}",
     noBody: "No piece of this page is article text. If one should be, click it on the whole page.", emptyBody: "There is no text in it.",
-    truncated: "The article is cut off:", paywalled: "Not free:", showPiece: "Show the piece",
-    field: "Field", value: "Value", origin: "Where it stands", confidence: "sure", notStated: "Not stated on the page", showOrigin: "Show on the page",
+    truncated: "The article is cut off:", paywalled: "Not free:", more_pages: "More pages:", several_articles: "Several articles:", showPiece: "Show the piece",
+    field: "Field", value: "Value", origin: "Where it stands", confidence: "Confidence", notStated: "Not stated on the page", showOrigin: "Show on the page",
     format: "Format", text: "Text", markdown: "Markdown", json: "JSON", download: "Download", saveHead: "This article", curlHead: "The same call", curlHint: "With the page in {file} beside you.", savePage: "Save {file}",
     changesHead: "Your changes", noChanges: "Click a piece on the whole page to keep it or take it out. What you change can be saved here.",
     phraseHint: "A phrase list teaches the command line and the API: any line that says the same will go the same way.", removeList: "Phrases to take out ({n})", protectList: "Phrases to keep ({n})", copyApi: "Copy for the API",
@@ -476,7 +478,7 @@ const TEXTS = {
     forget: "Schlüssel vergessen", input: "Die Seite", placeholder: "Text oder HTML einer Seite einfügen", pasteHint: "Mit Menüs, Werbung und allem: so einfügen, wie es ist.", readAs: "Lesen als", kindAuto: "Automatisch", kindText: "Text",
     clean: "Bereinigen", choose: "Dateien wählen …", dropHint: "Oder Dateien und Ordner irgendwo auf diese Seite ziehen.", files: "Dokumente", stop: "Anhalten", examples: "Beispiele",
     privacy: "Der Dienst speichert nichts und ruft nichts ab.", answer: "Die Antwort", working: "Wird bereinigt …", legend: "Kennzeichen zeigen oder ausblenden", views: "Ansichten",
-    tabPage: "Ganze Seite", tabBody: "Reiner Text", tabMetadata: "Metadaten", tabExport: "Sichern", keysHint: "Ein Klick ändert das Urteil über ein Stück. Tasten: ↑ ↓, Eingabe.", withTitle: "Mit dem Titel beginnen", copy: "Kopieren", copied: "Kopiert",
+    tabPage: "Ganze Seite", tabBody: "Reiner Text", tabMetadata: "Metadaten", tabExport: "Sichern", clickHint: "Ein Klick ändert das Urteil über ein Stück.", keysHint: "Tasten: ↑ ↓, Eingabe.", withTitle: "Mit dem Titel beginnen", copy: "Kopieren", copied: "Kopiert",
     keyHead: "Dieser Dienst verlangt einen Schlüssel", keyWhy: "Er bleibt in diesem Tab, bis Sie ihn schließen, und geht nur an diesen Dienst.", keyWrong: "Der Dienst hat diesen Schlüssel nicht angenommen.", key: "Schlüssel", keyUse: "Schlüssel verwenden", cancel: "Abbrechen",
     dropHere: "Zum Bereinigen loslassen", keptLabel: "Behalten", keptMeaning: "was den reinen Text ergibt", hideAll: "Alle ausblenden", showAll: "Alle zeigen",
     counts: "{kept} von {pieces} Stücken behalten · {words} Wörter · {seconds}", changed: "{n} von Ihnen geändert", loading: "{n} von {pieces} Stücken gezeigt …", pasted: "Eingefügter Text",
@@ -485,8 +487,8 @@ const TEXTS = {
     more: "Mehr zeigen (noch {n} Zeichen)", kept: "behalten", taken: "entfernt", why: "Grund", score: "Artikeltext", place: "Zeichen", doKeep: "Klick: behalten", doTake: "Klick: entfernen", doUndo: "Klick: wie vorher",
     byYouKept: "Von Ihnen behalten als", byYouTaken: "Von Ihnen entfernt als", undo: "Zurücknehmen", inBody: "im reinen Text", asLabel: "Kennzeichen", pieces: "Stücke {a} bis {b}",
     noBody: "Kein Stück dieser Seite ist Artikeltext. Wenn doch: auf der ganzen Seite anklicken.", emptyBody: "Es steht kein Text darin.",
-    truncated: "Der Artikel ist abgeschnitten:", paywalled: "Nicht frei:", showPiece: "Stelle zeigen",
-    field: "Feld", value: "Wert", origin: "Wo es steht", confidence: "sicher", notStated: "Nennt die Seite nicht", showOrigin: "Auf der Seite zeigen",
+    truncated: "Der Artikel ist abgeschnitten:", paywalled: "Nicht frei:", more_pages: "Weitere Seiten:", several_articles: "Mehrere Artikel:", showPiece: "Stelle zeigen",
+    field: "Feld", value: "Wert", origin: "Wo es steht", confidence: "Vertrauen", notStated: "Nennt die Seite nicht", showOrigin: "Auf der Seite zeigen",
     format: "Form", text: "Text", markdown: "Markdown", json: "JSON", download: "Herunterladen", saveHead: "Dieser Artikel", curlHead: "Derselbe Aufruf", curlHint: "Mit der Seite als {file} im selben Ordner.", savePage: "{file} sichern",
     changesHead: "Ihre Änderungen", noChanges: "Klicken Sie auf der ganzen Seite auf ein Stück, um es zu behalten oder zu entfernen. Was Sie ändern, lässt sich hier sichern.",
     phraseHint: "Eine Phrasenliste lehrt Kommandozeile und API: Jede Zeile, die dasselbe sagt, wird ebenso behandelt.", removeList: "Zu entfernende Phrasen ({n})", protectList: "Zu behaltende Phrasen ({n})", copyApi: "Für die API kopieren",
@@ -497,8 +499,14 @@ const TEXTS = {
 };
 
 const FIELDS = {
-  en: { title: "Title", kicker: "Kicker", lead: "Lead", authors: "Authors", date_published: "Published", date_modified: "Changed", site: "Site", section: "Section", breadcrumb: "Path", tags: "Tags", language: "Language", url: "Address", image: "Image", license: "Licence", page: "Page", pages: "Pages", tickers: "Stock quotes" },
-  de: { title: "Titel", kicker: "Dachzeile", lead: "Vorspann", authors: "Autoren", date_published: "Erschienen", date_modified: "Geändert", site: "Website", section: "Ressort", breadcrumb: "Pfad", tags: "Schlagworte", language: "Sprache", url: "Adresse", image: "Bild", license: "Lizenz", page: "Seite", pages: "Seiten", tickers: "Kurse" },
+  en: { title: "Title", kicker: "Kicker", lead: "Lead", authors: "Authors", date_published: "Published", date_modified: "Changed", site: "Site", section: "Section", breadcrumb: "Path", tags: "Tags", language: "Language", url: "Address", canonical_url: "Own address", image: "Image", license: "Licence", page: "Page", pages: "Pages", reading_time: "Reading time", tickers: "Securities" },
+  de: { title: "Titel", kicker: "Dachzeile", lead: "Vorspann", authors: "Autoren", date_published: "Erschienen", date_modified: "Geändert", site: "Website", section: "Ressort", breadcrumb: "Pfad", tags: "Schlagworte", language: "Sprache", url: "Adresse", canonical_url: "Eigene Adresse", image: "Bild", license: "Lizenz", page: "Seite", pages: "Seiten", reading_time: "Lesezeit", tickers: "Wertpapiere" },
+};
+
+/** Where a field of the metadata was read, by the kind of its source. */
+const ORIGINS = {
+  en: { block: "on the page", meta: "Meta element", "json-ld": "Linked data", link: "Link element", html: "Element", url: "the address", body: "the clean text", given: "as it was given" },
+  de: { block: "auf der Seite", meta: "Meta-Element", "json-ld": "Verknüpfte Daten", link: "Link-Element", html: "Element", url: "die Adresse", body: "der reine Text", given: "wie angegeben" },
 };
 
 /** What went wrong, in a sentence and what to do; by the code of the problem. */
@@ -568,7 +576,7 @@ const number = (value) => new Intl.NumberFormat(language).format(value);
 const percent = (value) => new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 }).format(value);
 const nameOf = (label) => (label === "kept" ? t("keptLabel") : (NAMES[language][label]?.[0] ?? label));
 const meaningOf = (label) => (label === "kept" ? t("keptMeaning") : (NAMES[language][label]?.[1] ?? ""));
-const took = (seconds) => (seconds < 1 ? `${number(Math.max(1, Math.round(seconds * 1000)))} ms` : `${number(Math.round(seconds * 10) / 10)} s`);
+const took = (seconds) => (seconds < 1 ? `${number(Math.max(1, Math.round(seconds * 1000)))}\xa0ms` : `${number(Math.round(seconds * 10) / 10)}\xa0s`);
 const sizeOf = (bytes) => (bytes < 1e6 ? `${number(Math.max(1, Math.round(bytes / 1e3)))} KB` : `${number(Math.round(bytes / 1e5) / 10)} MB`);
 
 function reasonIn(reason) {
@@ -739,13 +747,15 @@ const excerpt = (text, length) => {
 };
 
 function select(each) {
-  if (state.current && state.current !== each) worker.postMessage({ task: "stop", id: state.current.id });
+  if (state.current?.answer && state.current !== each) worker.postMessage({ task: "stop", id: state.current.id });
   Object.assign(state, { current: each, article: null });
   hideTip();
   if (each?.answer) open(each);
   else showProblem(each);
   showQueue();
 }
+
+const FINAL = new Set(["empty_input", "not_text", "too_large", "invalid_request"]); // to try again would change nothing
 
 /** What stands in the place of an answer: the start, a document on its way, a problem. */
 function showProblem(each) {
@@ -759,7 +769,7 @@ function showProblem(each) {
   const told = [code, detail].filter(Boolean).join(": ");
   $("problem").replaceChildren(
     el("h2", {}, head), el("p", {}, bdi(each.title ?? each.name)), el("p", {}, advice),
-    el("p", { class: "detail", lang: "en" }, bdi(told)), button(t("retry"), () => retry(each), { class: "primary" }),
+    el("p", { class: "detail", lang: "en" }, bdi(told)), FINAL.has(code) ? "" : button(t("retry"), () => retry(each), { class: "primary" }),
   );
 }
 
@@ -779,7 +789,7 @@ function fill(each, { head, total, blocks, done }) {
 
 function begin(each, head, total) {
   state.article = new Article(head, total, each.changes);
-  Object.assign(state, { active: 0, tally: new Map(), tallied: 0, cut: false });
+  Object.assign(state, { active: 0, tally: new Map(), tallied: 0, cut: false, words: undefined });
   sheets.page.clear();
   sheets.body.clear();
   show("result", true);
@@ -807,28 +817,56 @@ function refresh() {
   showCounts();
   showLegend();
   if (article.done) settle();
+  if (article.done) showExport();
 }
 
-/** What can only be said of the whole: whether lines were cut, the words, the strip, what can be saved. */
+let surveying = 0; // the number of the newest survey: an older one stops
+
+/** What can only be said of the whole: the words, whether lines were cut, the strip. Gone over in slices. */
 function settle() {
-  recut();
-  showStrip();
-  showExport();
-  later(showWords);
+  surveying += 1;
+  setTimeout(inSlices, state.words === undefined ? 0 : 120, survey(state.article), surveying);
 }
 
-function recut() {
-  const cut = isCut(state.article.chosen());
+function inSlices(steps, number) {
+  const end = performance.now() + SLICE;
+  while (number === surveying && performance.now() < end) if (steps.next().done) return;
+  if (number === surveying) setTimeout(inSlices, 0, steps, number);
+}
+
+const STEP = 200; // blocks of a survey between looks at the clock
+
+function* survey(article) {
+  const strip = new Strip(article);
+  let [count, merged, cuts, before] = [0, 0, 0, null];
+  for (let at = 0; at < article.blocks.length; at += 1) {
+    if (at % STEP === 0) yield;
+    const block = article.block(at);
+    strip.add(block);
+    if (!isContent(block)) continue;
+    count += wordsOf(line(block));
+    if (before && goesOn(before, block)) {
+      if (beginsInside(block.text)) cuts += 1;
+      if (CLOSING.includes(first(block.text))) merged += 1; // with the last word before it
+    }
+    before = block;
+  }
+  const cut = cuts >= CUT;
+  state.words = cut ? count - merged : count;
   if (cut !== state.cut) {
     state.cut = cut;
     sheets.body.redrawAll();
   }
+  strip.show();
+  showCounts();
+  showExport();
 }
 
-let waitingFor;
-function later(task) {
-  clearTimeout(waitingFor);
-  waitingFor = setTimeout(task, 120);
+/** How many words a text has. */
+function wordsOf(text) {
+  let found = 0;
+  for (WORD.lastIndex = 0; WORD.test(text); ) found += 1;
+  return found;
 }
 
 function count(label, by) {
@@ -839,25 +877,18 @@ const keptCount = () => [...state.tally].reduce((sum, [label, n]) => sum + (CONT
 
 function showCounts() {
   const { article, current } = state;
-  if (!article.done) {
+  if (!article.done || state.words === undefined) {
     $("counts").textContent = t("loading", { n: article.blocks.length, pieces: article.total });
     return;
   }
-  state.words ??= article.head.metadata.word_count;
   const changed = article.changes.size ? ` · ${t("changed", { n: article.changes.size })}` : "";
   $("counts").textContent = t("counts", { kept: keptCount(), pieces: article.total, words: state.words, seconds: took(current.seconds) }) + changed;
 }
 
-function showWords() {
-  if (!state.article?.done) return;
-  const { article } = state;
-  state.words = article.changes.size ? words(assemble(article.chosen())).length : article.head.metadata.word_count;
-  showCounts();
-}
-
 function showNotices() {
   const { head } = state.article;
-  const notices = head.warnings.map(({ code, message, start }) =>
+  const told = head.warnings.filter(({ code }) => code !== "no_article");
+  const notices = told.map(({ code, message, start }) =>
     el("p", { class: "notice" }, el("strong", {}, TEXTS[language][code] ?? `${code}:`), " ", el("span", { lang: "en" }, bdi(message)), " ", start === null ? "" : button(t("showPiece"), () => reveal(start), { class: "link" })));
   if (head.status === "no_article") notices.push(el("p", { class: "notice" }, t("noBody")));
   if (head.status === "empty") notices.push(el("p", { class: "notice" }, t("emptyBody")));
@@ -906,29 +937,35 @@ const isHidden = (at) => state.hidden.has(state.article.isKept(at) ? "kept" : st
 
 const SEGMENTS = 240;
 
-/** The page from its first character to its last, as a strip of colours. */
-function showStrip() {
-  const { article } = state;
-  const total = article.blocks.reduce((sum, { text }) => sum + text.length, 0);
-  const tallies = Array.from({ length: SEGMENTS }, () => new Map());
-  let reached = 0;
-  article.blocks.forEach(({ text }, at) => {
-    const label = article.isKept(at) ? "kept" : article.label(at);
-    const [from, to] = [reached, reached + text.length].map((offset) => Math.min(SEGMENTS - 1, Math.floor((offset / total) * SEGMENTS)));
-    for (let bucket = from; bucket <= to; bucket += 1) tallies[bucket].set(label, (tallies[bucket].get(label) ?? 0) + text.length / (to - from + 1));
-    reached += text.length;
-  });
-  const runs = [];
-  for (const tally of tallies) {
-    const label = [...tally].sort(([, a], [, b]) => b - a)[0]?.[0];
-    if (runs.at(-1)?.label === label) runs.at(-1).width += 1;
-    else if (label) runs.push({ label, width: 1 });
+/** The page from its first character to its last, as a strip of colours: the label that has most of each segment. */
+class Strip {
+  constructor({ blocks }) {
+    this.total = blocks.at(-1)?.end ?? 0;
+    this.tallies = Array.from({ length: SEGMENTS }, () => new Map());
   }
-  $("strip").replaceChildren(...runs.map(({ label, width }) => {
-    const segment = el("span", { "data-label": label });
-    segment.style.flexGrow = width;
-    return segment;
-  }));
+
+  add({ label, start, end }) {
+    const name = CONTENT.has(label) ? "kept" : label;
+    const width = this.total / SEGMENTS;
+    for (let at = Math.floor(start / width); at < SEGMENTS && at * width < end; at += 1) {
+      const share = Math.min(end, (at + 1) * width) - Math.max(start, at * width);
+      this.tallies[at].set(name, (this.tallies[at].get(name) ?? 0) + share);
+    }
+  }
+
+  show() {
+    const runs = [];
+    for (const tally of this.tallies) {
+      const label = [...tally].sort(([, a], [, b]) => b - a)[0]?.[0];
+      if (runs.at(-1)?.label === label) runs.at(-1).width += 1;
+      else if (label) runs.push({ label, width: 1 });
+    }
+    $("strip").replaceChildren(...runs.map(({ label, width }) => {
+      const segment = el("span", { "data-label": label });
+      segment.style.flexGrow = width;
+      return segment;
+    }));
+  }
 }
 
 // ------------------------------------------------------------------------------------------------------ long lists in chunks
@@ -942,7 +979,14 @@ class Sheet {
   constructor(root, draw) {
     Object.assign(this, { root, draw, chunks: [], length: 0, idle: 0 });
     const near = { root: null, rootMargin: "800px", scrollMargin: "800px" };
-    this.watch = new IntersectionObserver((entries) => entries.forEach(({ isIntersecting, target }) => isIntersecting && this.fill(Number(target.dataset.chunk))), near);
+    this.watch = new IntersectionObserver((entries) => entries.forEach((entry) => this.seen(entry)), near);
+  }
+
+  seen({ isIntersecting, target }) {
+    const number = Number(target.dataset.chunk);
+    if (!this.chunks[number]) return;
+    this.chunks[number].near = isIntersecting;
+    if (isIntersecting) this.fill(number);
   }
 
   clear() {
@@ -960,7 +1004,7 @@ class Sheet {
     const fresh = [];
     while (this.chunks.length * CHUNK < length) {
       const node = el(this.root.id === "page" ? "ol" : "div", { class: "chunk", "data-chunk": this.chunks.length });
-      this.chunks.push({ node, drawn: false });
+      this.chunks.push({ node, drawn: false, stale: false, near: false });
       this.watch.observe(node);
       fresh.push(node);
     }
@@ -972,7 +1016,7 @@ class Sheet {
 
   fill(number) {
     const chunk = this.chunks[number];
-    if (!chunk || chunk.drawn) return;
+    if (!chunk || (chunk.drawn && !chunk.stale)) return;
     chunk.drawn = true;
     this.redraw(number);
   }
@@ -980,12 +1024,16 @@ class Sheet {
   redraw(number) {
     const chunk = this.chunks[number];
     if (!chunk?.drawn) return;
+    chunk.stale = false;
     chunk.node.classList.add("drawn");
     chunk.node.replaceChildren(...this.draw(number * CHUNK, Math.min(this.length, (number + 1) * CHUNK)));
   }
 
+  /** Draw all anew: what is seen at once, the rest later. */
   redrawAll() {
-    this.chunks.forEach((_, number) => this.redraw(number));
+    for (const chunk of this.chunks) chunk.stale = chunk.drawn;
+    this.chunks.forEach(({ near }, number) => near && this.fill(number));
+    this.ahead();
   }
 
   ahead() {
@@ -994,7 +1042,7 @@ class Sheet {
       this.idle = 0;
       const end = performance.now() + SLICE;
       const limit = Math.min(this.chunks.length, AHEAD / CHUNK);
-      let number = this.chunks.findIndex(({ drawn }) => !drawn);
+      let number = this.chunks.findIndex(({ drawn, stale }) => !drawn || stale);
       for (; number >= 0 && number < limit && performance.now() < end; number += 1) this.fill(number);
       if (number >= 0 && number < limit) this.ahead();
     });
@@ -1120,7 +1168,8 @@ function reveal(start) {
 
 // ---------------------------------------------------------------------------------------------------------------- the tip
 
-let tipped = null;
+let tipped = null; // the piece that is explained
+let tippedAt = 0; // how far the page was scrolled then
 let leaving;
 
 function tipFor(at) {
@@ -1128,6 +1177,7 @@ function tipFor(at) {
   if (!node || !state.article) return;
   clearTimeout(leaving);
   tipped = at;
+  tippedAt = sheets.page.root.scrollTop;
   $("tip").replaceChildren(...tipText(at));
   $("tip").hidden = false;
   node.querySelector(".tag").setAttribute("aria-describedby", "tip");
@@ -1151,15 +1201,16 @@ function tipText(at) {
   ];
 }
 
-/** Above the piece where there is room, else below it; never beyond the window. */
+/** Beside the whole page where there is room, so that it covers no piece and no label; else under the piece or above. */
 function placeTip(box) {
   const tip = $("tip");
   const pane = sheets.page.root.getBoundingClientRect();
   const [width, height] = [tip.offsetWidth, tip.offsetHeight];
-  const top = Math.max(box.top, pane.top) - height - 6;
-  const below = Math.min(box.bottom + 6, innerHeight - height - 8);
-  tip.style.top = `${top > 8 ? top : below}px`;
-  tip.style.left = `${Math.max(8, Math.min(box.left + 64, innerWidth - width - 8))}px`;
+  const lowest = innerHeight - height - 8;
+  const beside = Math.max(pane.top, Math.min(box.top, lowest));
+  const below = box.bottom + 6 <= lowest ? box.bottom + 6 : Math.max(8, box.top - height - 6);
+  tip.style.top = `${isWide() ? beside : below}px`;
+  tip.style.left = `${Math.min(isWide() ? pane.right - 20 : box.left + 64, innerWidth - width - 8)}px`;
 }
 
 function hideTip() {
@@ -1186,7 +1237,7 @@ function listenForTips(page) {
   page.addEventListener("pointerleave", leave);
   page.addEventListener("focusin", ({ target }) => target.matches(".tag:focus-visible") && tipFor(Number(target.closest(".piece").dataset.at)));
   page.addEventListener("focusout", leave);
-  page.addEventListener("scroll", () => tipped !== null && !pieceAt(tipped)?.contains(document.activeElement) && hideTip(), { passive: true });
+  page.addEventListener("scroll", () => tipped !== null && page.scrollTop !== tippedAt && !pieceAt(tipped)?.contains(document.activeElement) && hideTip(), { passive: true });
   $("tip").addEventListener("pointerenter", () => clearTimeout(leaving));
   $("tip").addEventListener("pointerleave", leave);
 }
@@ -1195,7 +1246,7 @@ function listenForTips(page) {
 
 /** The parts of the body that begin with one of these pieces: a paragraph, and the lines that go on with its sentence. */
 function drawBody(from, to) {
-  const nodes = from === 0 && title() ? [el("h4", { class: "unit title", dir: "auto" }, title())] : [];
+  const nodes = from === 0 && title() ? [el("h3", { class: "unit title", dir: "auto" }, title())] : [];
   const end = state.article.blocks.length;
   let before = from > 0 ? lastKept(from) : null;
   let unit = null;
@@ -1218,7 +1269,7 @@ function lastKept(from) {
 }
 
 function drawUnit({ label, text, tight }) {
-  const node = el(label === "heading" ? "h4" : "p", { class: `unit${tight ? " tight" : ""}`, "data-kind": label, dir: "auto" });
+  const node = el(label === "heading" ? "h3" : "p", { class: `unit${tight ? " tight" : ""}`, "data-kind": label, dir: "auto" });
   lengthen(node, text, 0, LONG);
   return node;
 }
@@ -1252,11 +1303,17 @@ async function fromService(each, format, head) {
 
 function showMetadata() {
   const { metadata } = state.article.head;
-  const has = (field) => ![null, undefined, ""].includes(metadata[field]) && metadata[field].length !== 0;
+  const { sources = {} } = metadata;
+  const has = (field) => ![null, undefined, "", 0].includes(metadata[field]) && metadata[field].length !== 0;
   const names = Object.keys(FIELDS.en);
-  const rows = names.filter(has).map((field) => el("tr", {}, el("th", { scope: "row" }, FIELDS[language][field]), el("td", {}, ...valueOf(field, metadata)), el("td", { class: "origin" }, ...originOf(field))));
-  const missing = names.filter((field) => !has(field)).map((field) => FIELDS[language][field]).join(", ");
-  const head = el("thead", {}, el("tr", {}, ...["field", "value", "origin"].map((name) => el("th", { scope: "col" }, t(name)))));
+  const columns = ["field", "value", ...(Object.keys(sources).length ? ["origin"] : [])];
+  const missing = names.filter((field) => field in metadata && !has(field)).map((field) => FIELDS[language][field]).join(", ");
+  const rows = names.filter(has).map((field) => {
+    const row = el("tr", {}, el("th", { scope: "row" }, FIELDS[language][field]), el("td", {}, ...valueOf(field, metadata)));
+    if (columns.length > 2) row.append(el("td", { class: "origin" }, ...(sources[field] ? originOf(sources[field]) : [])));
+    return row;
+  });
+  const head = el("thead", {}, el("tr", {}, ...columns.map((name) => el("th", { scope: "col" }, t(name)))));
   $("metadata").replaceChildren(el("table", { class: "facts" }, head, el("tbody", {}, ...rows)), missing ? el("p", { class: "hint" }, `${t("notStated")}: ${missing}`) : "");
 }
 
@@ -1265,13 +1322,14 @@ function valueOf(field, metadata) {
   if (field === "tickers") return [tickers(value)];
   if (field.startsWith("date_")) return [dateIn(value), el("span", { class: "iso" }, value)];
   if (field === "language") return [languageName(value), metadata.language_confidence ? ` (${percent(metadata.language_confidence)})` : ""];
+  if (field === "reading_time") return [new Intl.NumberFormat(language, { style: "unit", unit: "minute", unitDisplay: "long" }).format(value)];
   if (field === "breadcrumb") return [bdi(value.join(" › "))];
   return Array.isArray(value) ? value.map((each) => el("span", { class: "value" }, bdi(each))) : [bdi(String(value))];
 }
 
 function tickers(values) {
   const cell = (value, unit = "") => el("td", { class: "figure" }, value === null ? "" : `${new Intl.NumberFormat(language, { maximumFractionDigits: 4 }).format(value)} ${unit}`);
-  return el("table", { class: "tickers" }, ...values.map((each) => el("tr", {}, el("td", {}, bdi(each.name)), cell(each.price, each.currency ?? ""), cell(each.change_percent, "%"), el("td", {}, bdi(each.exchange ?? "")))));
+  return el("table", { class: "tickers" }, ...values.map((each) => el("tr", {}, el("td", {}, bdi([each.name, each.isin, each.wkn].filter(Boolean).join(" · "))), cell(each.price, each.currency ?? ""), cell(each.change_percent, "%"), el("td", {}, bdi(each.exchange ?? "")))));
 }
 
 /** A date as people say it, in the zone that the page tells; none is worked out. */
@@ -1291,8 +1349,11 @@ function languageName(code) {
   }
 }
 
-function originOf() {
-  return [];
+/** Where a field was read, and how far that can be trusted. */
+function originOf({ kind, name, confidence, start }) {
+  const read = [ORIGINS[language][kind] ?? kind, " ", name ? el("code", {}, bdi(name)) : ""];
+  const place = kind === "block" && start !== null ? [button(t("showOrigin"), () => reveal(start), { class: "link" })] : read;
+  return [...place, el("span", { class: "confidence", title: t("confidence") }, el("meter", { min: 0, max: 1, value: confidence, "aria-hidden": "true" }), " ", percent(confidence), el("span", { class: "sr" }, ` ${t("confidence")}`))];
 }
 
 // -------------------------------------------------------------------------------------------------------------------- saving
@@ -1302,6 +1363,7 @@ function showExport() {
   const size = state.article.changes.size;
   $("badge").hidden = !size;
   $("badge").textContent = number(size);
+  if ($("pane-export").hidden) return;
   const focused = document.activeElement?.dataset?.keep;
   $("export").replaceChildren(saveArticle(), saveChanges(), saveCall());
   if (focused) $("export").querySelector(`[data-keep="${focused}"]`)?.focus();
@@ -1556,7 +1618,7 @@ async function openExample(file) {
 }
 
 function showStart() {
-  const sample = [["navigation", { de: "Startseite › Wirtschaft", en: "Home › Business" }], ["paragraph", { de: "Die Werft baut ab Mai die zweite Fähre.", en: "The yard builds the second ferry from May." }], ["advertisement", { de: "Anzeige: Jetzt Depot eröffnen", en: "Advertisement: open an account" }], ["paragraph", { de: "Sie fährt mit Strom aus dem alten Pier.", en: "It runs on power from the old pier." }], ["comments", { de: "12 Kommentare", en: "12 comments" }]];
+  const sample = [["navigation", { de: "Startseite › Wirtschaft", en: "Home › Business" }], ["title", { de: "Zweite Fähre für Westhafen", en: "A second ferry for Westby" }], ["byline", { de: "Von Ann Lind, 3. März 2026", en: "By Ann Lind, 3 March 2026" }], ["paragraph", { de: "Die Werft baut ab Mai die zweite Fähre.", en: "The yard builds the second ferry from May." }], ["advertisement", { de: "Anzeige: Jetzt Depot eröffnen", en: "Advertisement: open an account" }], ["paragraph", { de: "Sie fährt mit Strom aus dem alten Pier und fasst vierzig Autos.", en: "It runs on power from the old pier and takes forty cars." }], ["related", { de: "Lesen Sie auch: Sturm sperrt die Küstenstraße", en: "Read also: Storm closes the coast road" }], ["comments", { de: "12 Kommentare", en: "12 comments" }]];
   const lines = sample.map(([label, text]) => el("li", { class: `piece starts ${CONTENT.has(label) ? "kept" : "cut"}`, "data-label": label }, el("span", { class: "bar" }), el("span", { class: "tag" }, el("span", { class: "code" }, codeOf(label))), el("p", { class: "text", "data-kind": label }, text[language])));
   $("start").replaceChildren(el("div", { class: "start-text" }, el("h2", {}, t("startHead")), el("p", {}, t("startText")), el("ol", { class: "steps" }, ...TEXTS[language].startSteps.map((step) => el("li", {}, step)))), el("ol", { class: "sample page", "aria-hidden": "true" }, ...lines));
 }
@@ -1584,8 +1646,9 @@ function pick(name, focus = false) {
   }
   $("tab-page").hidden = isWide();
   const page = $("pane-page");
-  page.setAttribute("role", isWide() ? "region" : "tabpanel");
+  page.setAttribute("role", isWide() ? "group" : "tabpanel");
   page.setAttribute("aria-labelledby", isWide() ? "page-head" : "tab-page");
+  showExport();
 }
 
 function tabKeyed(event) {
