@@ -11,6 +11,7 @@ import hashlib
 import io
 import itertools
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -118,48 +119,65 @@ def run(source: Path, output: Path, workers: int, reference: int, form: str) -> 
     """Clean SOURCE to OUTPUT, and say how fast, with how much memory, and whether anything was lost."""
     before = one_process(source, reference)
     began = time.monotonic()
-    memory = watched(command(source, output, "--workers", str(workers), "--format", form))
+    used = watched(command(source, output, "--workers", str(workers), "--format", form))
     seconds = time.monotonic() - began
     after = one_process(source, reference)
     given, taken = ids_of(source), sorted(ids_out(output))
-    alone = (before + after) / 2
-    rate = len(given) / seconds
-    thirds = [max(part) for part in _parts(memory, 3)]
+    alone, rate = (before.rate + after.rate) / 2, len(given) / seconds
+    busy, busy_alone = used.processor / len(given), (before.processor + after.processor) / 2
+    thirds = [max(part) for part in _parts(used.memory, 3)]
     print(f"documents      {len(given):,} in {seconds:,.0f} s")
-    print(f"one process    {before:.1f} and {after:.1f} documents a second, before and after")
+    print(f"one process    {before.rate:.1f} and {after.rate:.1f} documents a second, before and after")
     print(f"{workers} processes    {rate:.1f} documents a second: {rate / alone / workers:.0%} of {workers} times that")
+    print(f"processor      {busy_alone * 1e3:.2f} ms a document alone, {busy * 1e3:.2f} in it: {busy_alone / busy:.0%}")
     print(f"memory         {', '.join(f'{size / 1e6:,.0f}' for size in thirds)} MB at most in each third of the run")
     print(f"ids            {'all came out once' if given == taken else 'are not the same'}")
 
 
-def one_process(source: Path, count: int) -> float:
-    """Documents a second of one process that reads, cleans and encodes, and does nothing else."""
+class Alone(NamedTuple):
+    """What one process does by itself."""
+
+    rate: float  # documents a second by the clock
+    processor: float  # seconds of the processor's time a document
+
+
+def one_process(source: Path, count: int) -> Alone:
+    """One process that reads, cleans and encodes, and does nothing else."""
     from cleaner.batch import inputs, shards, work  # noqa: PLC0415 - of an extra
     from cleaner.batch.job import Job  # noqa: PLC0415
 
-    job = Job("memory://nowhere")
+    job = Job("memory://nowhere", seconds=0)
     (found,) = inputs.find([str(source)], job).sources
     work.warm()
-    done, began = 0, time.monotonic()
+    done, began, busy = 0, time.monotonic(), time.process_time()
     for chunk in shards.chunks(job, {0: found}, {}):
-        done += work.clean_chunk(job._replace(seconds=0), work.Task(found, chunk), c_long()).rows
+        done += work.clean_chunk(job, work.Task(found, chunk), c_long()).rows
         if done >= count:
             break
-    return done / (time.monotonic() - began)
+    return Alone(done / (time.monotonic() - began), (time.process_time() - busy) / done)
 
 
 def command(source: Path, output: Path, *more: str) -> list[str]:
     return [sys.executable, "-m", "cleaner", "batch", str(source), "--output", str(output), *more]
 
 
-def watched(arguments: list[str]) -> list[int]:
-    """Run a command. The memory of all its processes in bytes, again and again."""
-    sizes = []
+class Used(NamedTuple):
+    """What a command and the processes below it use."""
+
+    memory: list[int]  # in bytes, again and again
+    processor: float  # seconds
+
+
+def watched(arguments: list[str]) -> Used:
+    """Run a command, and look at its processes again and again."""
+    memory, busy = [], dict[int, float]()
     with subprocess.Popen(arguments, stdout=subprocess.DEVNULL) as process:  # noqa: S603
         while process.poll() is None:
             time.sleep(SAMPLE_SECONDS)
-            sizes.append(sum(map(memory_of, family(process.pid))))
-    return [size for size in sizes if size] or [0]
+            processes = family(process.pid)
+            memory.append(sum(map(memory_of, processes)))
+            busy |= {pid: seconds for pid in processes if (seconds := processor_of(pid))}
+    return Used([size for size in memory if size] or [0], sum(busy.values()))
 
 
 def family(pid: int) -> list[int]:
@@ -167,7 +185,8 @@ def family(pid: int) -> list[int]:
     found = [pid]
     for each in found:
         try:
-            found += map(int, Path(f"/proc/{each}/task/{each}/children").read_text().split())
+            for task in Path(f"/proc/{each}/task").iterdir():
+                found += map(int, (task / "children").read_text().split())
         except OSError:
             continue
     return found
@@ -180,6 +199,15 @@ def memory_of(pid: int) -> int:
     except OSError:
         return 0
     return sum(int(line.split()[1]) * 1000 for line in lines if line.startswith("Pss:"))
+
+
+def processor_of(pid: int) -> float:
+    """The seconds of the processor's time that a process has used, 0 if it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def ids_of(source: Path) -> list[str]:

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from ctypes import c_long
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,10 @@ import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cleaner import clean
-from cleaner.batch import columns, inputs, readers, shards
+from cleaner import NotATimeError, NotTextError, clean
+from cleaner.batch import columns, inputs, readers, shards, work
 from cleaner.batch.command import batch
-from cleaner.batch.job import Document, Job, Passed, Position, Problem, Raw, Result, Source
+from cleaner.batch.job import Chunk, Columns, Document, Job, Passed, Position, Problem, Raw, Result, Source
 from cleaner.batch.output import Output, OutputError, Shard
 from cleaner.batch.progress import Progress, clock
 from cleaner.batch.report import Summary, as_html, as_text
@@ -207,9 +208,37 @@ def test_fields() -> None:
 
 
 def test_values_that_json_can_not_say() -> None:
-    odd = {"n": float("nan"), "parts": [float("inf"), 1.5], "d": date(2026, 1, 2), "b": b"a\xff", "s": "\ud800"}
+    odd = {
+        "n": float("nan"),
+        "parts": [float("inf"), 1.5],
+        "d": date(2026, 1, 2),
+        "b": b"a\xff",
+        "s": "\ud800",
+        "big": 10**30,
+    }
     line = json.loads(written(JOB, Document("7", "a", "", columns=odd)))
-    assert [line[name] for name in odd] == [None, [None, 1.5], "2026-01-02", "a\\xff", "\ud800"]
+    assert [line[name] for name in odd] == [None, [None, 1.5], "2026-01-02", "a\\xff", "\ud800", 10**30]
+
+
+YESTERDAY = """Der Rat stimmt für eine neue Straßenbahn
+
+Gestern, 17:58 Uhr
+
+Der Rat der Stadt hat am Dienstagabend für eine neue Straßenbahn zwischen dem Bahnhof und der Universität gestimmt.
+
+Der Bau soll im nächsten Jahr beginnen, und die Bürgermeisterin sagte, dass die ersten Bahnen vier Jahre später fahren.
+"""
+
+
+@pytest.mark.parametrize(
+    ("crawled", "published"), [("2026-11-02T10:00:00Z", "2026-11-01"), (date(2026, 3, 1), "2026-02-28"), (None, "")]
+)
+def test_the_crawl_tells_what_day_yesterday_was(crawled: Any, published: str) -> None:
+    job = JOB._replace(columns=Columns(crawled="at"), seconds=0)
+    raw = Raw(1, 0, 0, {"text": YESTERDAY, "at": crawled})
+    chunk = Chunk(0, 0, (raw,), True, None)
+    result = work.clean_chunk(job, work.Task(Source("a", "", "parquet", 0), chunk), c_long())
+    assert (json.loads(result.data)["metadata"]["date_published"] or "")[:10] == published
 
 
 def schema(**kinds: Any) -> bytes:
@@ -240,6 +269,7 @@ def test_parquet() -> None:
     first, second = pq.read_table(io.BytesIO(data)).to_pylist()
     assert (first["id"], first["likes"], first["day"], first["body"]) == ("1", 3, date(2026, 1, 2), ARTICLE.body)
     assert first["metadata"]["word_count"] == ARTICLE.metadata.word_count
+    assert dict(first["metadata"]["sources"]) == json.loads(json.dumps(as_dict(ARTICLE)["metadata"]["sources"]))
     assert [block["label"] for block in first["blocks"]] == [block.label.value for block in ARTICLE.blocks]
     assert json.loads(first["other_columns"]) == {"new": {"a": 1}}
     assert (second["likes"], second["note"]) == (None, "\ufffd")
@@ -377,7 +407,7 @@ def test_everything_is_documented() -> None:
     known = {name for option in batch.params for name in (*option.opts, *option.secondary_opts) if name[0] == "-"}
     assert known | {"--help"} == documented
     code = "".join(path.read_text() for path in (Path(inputs.__file__).parent).rglob("*.py"))
-    kinds = {*re.findall(r'Problem\("([a-z_]+)"', code), "failed", "not_text", "unreadable"}
+    kinds = {*re.findall(r'Problem\("([a-z_]+)"', code), "failed", NotTextError.code, NotATimeError.code}
     rows = document.split("## What goes wrong")[1].split("##")[0]
     assert set(re.findall(r"^\| `([a-z_]+)` \|", rows, re.MULTILINE)) == kinds | {"kind"}
     for form in (*readers.FORMS, *WRITERS):

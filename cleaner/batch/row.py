@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 from typing import Any
 
+import orjson
+
 from cleaner.batch.job import Document, Job, Raw
 from cleaner.document import Article
 from cleaner.formats import as_dict
@@ -62,12 +64,17 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
-def dumps(value: Any) -> str:
-    """A line of JSON. What is no number, which some columns hold and JSON can't say, becomes null."""
+def dumps(value: Any) -> bytes:
+    """JSON in UTF-8. What is no number, which some columns hold and JSON can't say, becomes null.
+
+    orjson takes a tenth of json's time; what it refuses (halves of surrogate pairs, which are written as their escapes,
+    and numbers of more than 64 bits) json can say.
+    """
     try:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=plain, allow_nan=False)
-    except ValueError:
-        return json.dumps(_numbers(value), ensure_ascii=False, separators=(",", ":"), default=plain)
+        return orjson.dumps(value, default=plain, option=orjson.OPT_PASSTHROUGH_DATETIME)
+    except orjson.JSONEncodeError:
+        text = json.dumps(_numbers(value), ensure_ascii=False, separators=(",", ":"), default=plain)
+        return text.encode("utf-8", "backslashreplace")
 
 
 def _numbers(value: Any) -> Any:

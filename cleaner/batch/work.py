@@ -102,7 +102,8 @@ class Cleaned:
     def _clean(self, raw: Raw, document: Document) -> Problem | None:
         start = time.process_time()
         try:
-            article = clean(document.source, kind=document.kind, url=document.url, **self._job.options)
+            told = {"kind": document.kind, "url": document.url, "crawled": document.crawled, **self._job.options}
+            article = clean(document.source, **told)
             self._rows.add(row(self._job, document, raw, article))
         except Exception as error:
             return Problem(error.code if isinstance(error, CleanError) else "failed", _told(error))

@@ -33,7 +33,7 @@ class JsonLines:
         self._lines: list[bytes] = []
 
     def add(self, row: Row) -> None:
-        self._lines.append(dumps(row).encode("utf-8", "backslashreplace") + b"\n")
+        self._lines.append(dumps(row) + b"\n")
 
     def data(self) -> bytes:
         return COMPRESS[self._job.compression](b"".join(self._lines)) if self._lines else b""
@@ -79,4 +79,4 @@ class LinesFile:
 def _cell(value: Any) -> Any:
     if value is None or isinstance(value, str | int | float):
         return value
-    return dumps(value) if isinstance(value, dict | list | tuple) else plain(value)
+    return dumps(value).decode() if isinstance(value, dict | list | tuple) else plain(value)

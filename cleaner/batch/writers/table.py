@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import is_dataclass
 from functools import cache
 from types import NoneType
@@ -85,7 +85,7 @@ def to_batch(job: Job, rows: Sequence[Row]) -> Any:
     known = {name for name, _ in wanted}
     others: list[Row] = [{name: value for name, value in row.items() if name not in known} for row in rows]
     columns = [_column(name, kind, rows, others) for name, kind in wanted]
-    columns.append(pa.array([dumps(other) if other else None for other in others], pa.string()))
+    columns.append(pa.array([dumps(other).decode() if other else None for other in others], pa.string()))
     return pa.RecordBatch.from_arrays(columns, schema=pa.schema([*wanted, (OTHERS, pa.string())]))
 
 
@@ -137,6 +137,8 @@ def arrow(hint: Any) -> Any:
     parts = [part for part in get_args(hint) if part not in (NoneType, ...)]
     if get_origin(hint) in (list, tuple):
         return pa.list_(arrow(parts[0]))
+    if get_origin(hint) is Mapping:
+        return pa.map_(arrow(parts[0]), arrow(parts[1]))
     if NoneType in get_args(hint):
         return arrow(parts[0])
     return next((kind for known, kind in SCALARS.items() if hint is known), pa.string())
