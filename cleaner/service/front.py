@@ -25,9 +25,12 @@ class Front(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
     def handle(self, conn: TConn) -> Any:
         WATCH.begin(conn.sock, self.seconds)
         try:
-            return super().handle(conn)
+            stays = super().handle(conn)
         finally:
             WATCH.forget(conn.sock)
+        if not stays:
+            _close(conn)
+        return stays
 
     def handle_exit(self, sig: int, frame: object) -> None:
         WATCH.stop()
@@ -49,6 +52,12 @@ class Front(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         while before < self.nr_conns:
             before = self.nr_conns
             self.accept(listener)
+
+
+def _close(conn: TConn) -> None:
+    """Close a connection here, in its own thread: it may take two seconds, in which gunicorn would accept nobody."""
+    conn.close(graceful=True)
+    conn.close = lambda graceful=False: None
 
 
 def pieces(body: Body) -> Iterator[bytes]:
