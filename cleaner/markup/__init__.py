@@ -25,10 +25,12 @@ def read(html: str, url: str | None = None) -> Page:
     stated_head = head.read(tree)
     shown, depth = visible.runs(tree)
     body = stated.body(stated_head)
-    unseen = ([] if stated.is_shown(body, shown) else body) or state.body(tree, stated_head, shown)
-    runs = shown + unseen
-    texts = [run.text for run in runs]
-    said = extracted.words(run.text for run in body or unseen)
-    text, pieces = visible.lay_out(runs, extracted.shares(texts, said))
+    texts = [run.text for run in shown]
+    said = extracted.words(run.text for run in body)
+    shares = extracted.shares(texts, said)
+    unseen = [] if stated.is_shown(said, texts, shares) else body
+    unseen = unseen or state.body(tree, stated_head, shown)
+    texts += [run.text for run in unseen]
+    text, pieces = visible.lay_out(shown + unseen, shares + [1.0] * len(unseen))
     ask = partial(extracted.ask, tree, texts) if extracted.is_fit(html, depth) else None
     return Page(text=text, pieces=pieces, kind="html", url=url, head=stated_head, ask=ask)

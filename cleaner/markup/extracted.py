@@ -27,8 +27,10 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 def is_fit(html: str, depth: int) -> bool:
     """Whether trafilatura answers for a page in about a second."""
-    cells = html.count("<t") + html.count("<T")
-    return len(html) <= SIZE and depth <= DEPTH and cells <= CELLS and html.count("<") <= TAGS
+    tags = html.count("<")
+    if len(html) > SIZE or depth > DEPTH or tags > TAGS:
+        return False
+    return tags <= CELLS or html.count("<t") + html.count("<T") <= CELLS
 
 
 def ask(tree: HtmlElement, texts: Sequence[str]) -> list[float]:

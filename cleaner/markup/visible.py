@@ -91,7 +91,7 @@ class Walk:
 
     def open(self, tag: str, node: HtmlElement) -> None:
         gap = BREAKS[tag] if tag in BREAKS else int("-" in tag)
-        if gap:
+        if gap and (self.parts or self.breaks or gap > self.gap):
             self.flush(gap)
         frame = Element(tag, gap, self.stack[-1] if self.stack else None, node)
         self.stack.append(frame)
@@ -100,8 +100,9 @@ class Walk:
 
     def close(self) -> None:
         frame = self.stack.pop()
-        if frame.gap:
-            self.flush(frame.gap)
+        gap = frame.gap
+        if gap and (self.parts or self.breaks or gap > self.gap):
+            self.flush(gap)
         self.lowest = min(self.lowest, len(self.stack))
         if frame.tag in SPECIAL:
             self.close_special(frame.tag, frame)
