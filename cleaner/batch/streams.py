@@ -40,9 +40,10 @@ class Stream(NamedTuple):
     stored: BinaryIO  # as it is stored
     compressed: bool
 
-    def seen(self, size: int) -> float:
-        """The share of the stored bytes that was read."""
-        return min(self.stored.tell() / size, 1.0) if size else 1.0
+    def seen(self, size: int, offset: int) -> float:
+        """The share of the stored bytes that was read, up to an offset in the decompressed ones."""
+        place = self.stored.tell() if self.compressed else offset
+        return min(place / size, 1.0) if size else 1.0
 
 
 @contextmanager

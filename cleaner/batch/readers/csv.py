@@ -30,7 +30,7 @@ def read(source: Source, start: Position, job: Job) -> Iterator[Raw]:
             if record >= start.record:
                 size = 1 if isinstance(cells, Problem) else sum(map(len, cells))
                 data = cells if isinstance(cells, Problem) else (names, cells)
-                yield Raw(record, record, size, data, stream.seen(source.size))
+                yield Raw(record, record, size, data, stream.seen(source.size, stream.stored.tell()))
 
 
 def _next(table: Iterator[list[str]]) -> list[str] | Problem | None:

@@ -25,7 +25,7 @@ def read(source: Source, start: Position, job: Job) -> Iterator[Raw]:
                 size += _skip_line(stream, job)
             if record >= start.record and (line := line.removeprefix(MARK).strip()):
                 data = line if whole else rows.too_large(size, job)
-                yield Raw(record, offset, size, data, stream.seen(source.size))
+                yield Raw(record, offset, size, data, stream.seen(source.size, offset + size))
             record, offset = record + 1, offset + size
 
 

@@ -45,7 +45,7 @@ def read(source: Source, start: Position, job: Job) -> Iterator[Raw]:
             if record >= start.record:
                 data = found if isinstance(found, Problem) else _content(found, job)
                 size = len(data.block) if isinstance(data, Record) else 0
-                yield Raw(record, offset, size, data, stream.seen(source.size))
+                yield Raw(record, offset, size, data, stream.seen(source.size, offset))
             record += 1
 
 
