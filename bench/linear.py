@@ -82,7 +82,8 @@ def deep_html(size: int) -> str:
 
 def table_html(size: int) -> str:
     """One table, with cells that reach into the rows below."""
-    return "<table>" + "<tr><td rowspan=9>ba<td colspan=3>de<td>fi" * (size // 45) + "</table>"
+    row = "<tr><td rowspan=9>ba<td colspan=3>de<td>fi"
+    return "<table>" + row * (size // len(row)) + "</table>"
 
 
 def state_html(size: int) -> str:
