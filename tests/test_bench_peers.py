@@ -36,6 +36,7 @@ def test_html_peers_find_the_article(name):
 
 
 def test_metadata_of_peers():
+    pytest.importorskip("resiliparse")  # of the bench extra, which holds htmldate too
     head = '<meta property="og:site_name" content="Example"><meta name="keywords" content="river, mill"></head>'
     page = PAGE.replace("</head>", head).replace(
         "<article>", '<article><p class="byline">By Ann Lind, 3 March 2026</p>'
