@@ -1,16 +1,19 @@
-"""`python -m bench CORPUS_DIR...`, `python -m bench floors`, `… linear`, `… statuses`, `… batch`."""
+"""`python -m bench CORPUS_DIR...`, and the COMMANDS that have a name: `python -m bench floors`."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import batch, compare, floors, linear, load, statuses
+from bench import batch, compare, floors, linear, load, memory, memory_speed, sites, statuses
 
 COMMANDS = {
     "batch": batch.main,
     "floors": floors.main,
     "linear": linear.main,
     "load": load.main,
+    "memory": memory.main,
+    "memory-speed": memory_speed.main,
+    "sites": sites.main,
     "statuses": statuses.main,
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from os import PathLike, fspath
 
 from cleaner import body, intake, labeller, language, metadata, notices, passes, rules
 from cleaner.document import (
@@ -22,6 +23,10 @@ from cleaner.document import (
 )
 from cleaner.errors import CleanError, NotATimeError, NotTextError, UnknownKindError, UnknownLabelError
 from cleaner.joining import join
+from cleaner.memory import recall
+from cleaner.memory.recall import Memory
+from cleaner.memory.seen import NONE, Memories
+from cleaner.memory.store import MemoryFileError
 from cleaner.metadata.crawled import crawl
 from cleaner.words import compile_phrases
 
@@ -31,6 +36,8 @@ __all__ = [
     "Block",
     "CleanError",
     "Label",
+    "Memory",
+    "MemoryFileError",
     "Metadata",
     "NotATimeError",
     "NotTextError",
@@ -58,6 +65,8 @@ def clean(  # noqa: PLR0913 - the whole public interface is this one call
     links: bool = False,
     images: bool = False,
     crawled: str | date | None = None,
+    memory: Memory | str | PathLike[str] | None = None,
+    site: str | None = None,
 ) -> Article:
     """Take an article out of the page it was scraped with.
 
@@ -73,6 +82,8 @@ def clean(  # noqa: PLR0913 - the whole public interface is this one call
         links: whether blocks hold the links in them, for Markdown and JSON.
         images: whether blocks hold the images before them, the same.
         crawled: when the page was fetched (ISO 8601, a date or a datetime). It tells what day "Gestern 17:58 Uhr" was.
+        memory: what is known of sites (docs/memory.md), or the file that it is in, which is opened once a process.
+        site: the site that the page is from, for the memory; None for the host of the URL.
 
     Returns:
         The article. An empty source, or a page without an article, is no error: its status says so.
@@ -82,13 +93,14 @@ def clean(  # noqa: PLR0913 - the whole public interface is this one call
         UnknownKindError: kind is neither "text" nor "html".
         NotTextError: the bytes are no text: a PDF, an image, an archive.
         NotATimeError: crawled is a text that is no time.
+        MemoryFileError: the file is no memory, or can't be read.
     """
     fetched = crawl(crawled)
     keeping, dropping = labels(keep), labels(drop)
     own = (compile_phrases(remove, Label.OTHER, certain=True), compile_phrases(protect, Label.PARAGRAPH, certain=True))
     page = intake.read(source, kind, url)
     hits = rules.hits(page, own)
-    verdicts = passes.revise(page, hits, labeller.judge(page, hits))
+    verdicts = passes.revise(page, hits, labeller.judge(page, hits), remember(memory, page, site))
     blocks = to_blocks(page, verdicts, links, images)
     chosen = body.chosen(blocks, keeping, dropping | ({Label.TITLE} if with_title else frozenset()))
     text = body.assemble(chosen)
@@ -103,6 +115,14 @@ def clean(  # noqa: PLR0913 - the whole public interface is this one call
         status="ok" if chosen else "no_article" if blocks else "empty",
         reason="" if chosen else why_empty(blocks),
     )
+
+
+def remember(memory: Memory | str | PathLike[str] | None, page: Page, site: str | None) -> Memories:
+    """What a memory says of a page; without one, nothing."""
+    if memory is None:
+        return NONE
+    held = memory if isinstance(memory, Memory) else recall.opened(fspath(memory))
+    return held.recall(page, site)
 
 
 def why_empty(blocks: Iterable[Block]) -> str:

@@ -53,6 +53,10 @@ class Options(Applied):
         None, ge=1, le=3600, strict=True, description="Seconds to clean in; never more than the service allows."
     )
 
+    site: str | None = Field(
+        None, max_length=8192, description="The site that the page is from, for the service's memory of sites."
+    )
+
     def arguments(self) -> dict[str, Any]:
         """The keyword arguments for clean(), and what the answer tells again as its options."""
         return self.model_dump(mode="json", include=set(Applied.model_fields))

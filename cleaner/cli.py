@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from cleaner import CleanError, NotATimeError, __version__, clean, files, join
+from cleaner import CleanError, Memory, NotATimeError, __version__, clean, files, join
 from cleaner.document import Article, Kind, Label
 from cleaner.formats import FORMATS, explain
 from cleaner.metadata.crawled import crawl
@@ -58,10 +58,18 @@ def _phrases(_context: click.Context, _option: click.Parameter, names: Sequence[
         raise click.BadParameter(f"can't be read as UTF-8: {_why(error)}.") from error
 
 
+def _memory(_context: click.Context, _option: click.Parameter, path: str | None) -> Memory | None:
+    try:
+        return Memory(path) if path else None
+    except CleanError as error:
+        raise click.BadParameter(str(error)) from error
+
+
 @click.command(
     no_args_is_help=False,
     epilog="Exit codes: 0 all fine, 1 some pages failed, 2 usage, 130 interrupted. `cleaner serve` starts the HTTP "
-    "service, `cleaner batch` cleans millions of pages; --help of each says how. A file of such a name is ./serve.",
+    "service, `cleaner batch` cleans millions of pages, `cleaner learn` and `cleaner memory` know sites; --help of "
+    "each says how. A file of such a name is ./serve.",
 )
 @click.argument("source", default="-")
 @click.argument("target", default="-")
@@ -79,6 +87,8 @@ def _phrases(_context: click.Context, _option: click.Parameter, names: Sequence[
 @click.option("--kind", type=click.Choice(["text", "html"]), help="Default: by SOURCE's ending or its text.")
 @click.option("--url", help="Where the page came from, for the metadata. It is never fetched.")
 @click.option("--crawled", callback=_time, help="When it was fetched: tells what day yesterday was. ISO 8601.")
+@click.option("--memory", callback=_memory, metavar="FILE", help="What is known of the page's site: docs/memory.md.")
+@click.option("--site", help="The site in FILE that the page is from. Default: the host of the URL.")
 @click.version_option(__version__, prog_name="cleaner")
 @click.pass_context
 def clean_pages(context: click.Context, /, source: str, target: str, **options: Any) -> int:
@@ -116,9 +126,10 @@ def _form_of(target: str) -> str:
 def _run(job: files.Job, form: str | None, options: Mapping[str, Any]) -> bool:
     """Clean one page. What goes wrong with it is said, and stops no other."""
     kind: Kind | None = options["kind"] or ("html" if job.source.suffix.lower() in files.HTML else None)
-    arguments = {name: value for name, value in options.items() if name != "kind"}
+    arguments = {name: value for name, value in options.items() if name not in ("kind", "memory", "site")}
+    known = {name: options[name] for name in ("memory", "site")}
     try:
-        article = clean(files.read(job.source), kind=kind, **arguments)
+        article = clean(files.read(job.source), kind=kind, **arguments, **known)
         files.write(job.target, _answer(article, form, arguments, job.target == files.STANDARD))
     except BrokenPipeError:
         _hang_up()
@@ -219,9 +230,24 @@ def _batch() -> click.Command:
     return batch
 
 
+def _learn() -> click.Command:
+    """`cleaner learn`, which reads what `cleaner batch` reads."""
+    _batch()
+    return _memory_command("learn")
+
+
+def _memory_command(name: str) -> click.Command:
+    from cleaner.memory import command  # noqa: PLC0415 - most runs need neither
+
+    found: click.Command = getattr(command, name)
+    return found
+
+
 COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "serve": lambda: serve,
     "batch": _batch,
+    "learn": _learn,
+    "memory": lambda: _memory_command("memory"),
     "join": lambda: join_pages,
 }
 """Commands that have a name. A file of such a name is cleaned as ./serve."""

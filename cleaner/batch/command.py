@@ -19,7 +19,8 @@ from cleaner.batch.row import ANSWER
 from cleaner.batch.run import Run
 from cleaner.batch.writers import SUFFIXES as COMPRESSIONS
 from cleaner.batch.writers import WRITERS
-from cleaner.cli import _labels, _phrases
+from cleaner.cli import _labels, _memory, _phrases
+from cleaner.memory.recall import stamp
 
 SOME_FAILED, STOPPED = 1, 3
 
@@ -54,6 +55,8 @@ def _fields(_context: click.Context, _option: click.Parameter, values: Sequence[
 @click.option("--title/--no-title", "with_title", help="Begin the body with the title, or not (default).")
 @click.option("--links", is_flag=True, help="Have links in the blocks.")
 @click.option("--images", is_flag=True, help="Have images in the blocks.")
+@click.option("--memory", callback=_memory, metavar="FILE", help="What is known of sites: docs/memory.md.")
+@click.option("--site-column", "site", default="site", show_default=True, help="Column of the site, for the memory.")
 @click.option("--kind", type=click.Choice(["text", "html"]), help="What pages are. Default: told from each.")
 @click.option("--workers", type=click.IntRange(1), help="Processes that clean. Default: one a processor.")
 @click.option("--shard-size", default=1000, show_default=True, type=click.IntRange(1), help="Documents a shard.")
@@ -97,9 +100,11 @@ def _processors() -> int:
 
 
 def _job(output: str, told: dict[str, Any]) -> Job:
-    columns_told = Columns(told.pop("text"), told.pop("id_"), told.pop("url"), told.pop("crawled"))
+    columns_told = Columns(told.pop("text"), told.pop("id_"), told.pop("url"), told.pop("crawled"), told.pop("site"))
     options = {name: told.pop(name) for name in ("keep", "drop", "remove", "protect", "with_title", "links", "images")}
-    return Job(output, columns=columns_told, options=options, **told)
+    memory = told.pop("memory")
+    known = (str(memory.path.absolute()), stamp(memory.path)[1:]) if memory else (None, ())
+    return Job(output, columns=columns_told, options=options, memory=known[0], memory_stamp=known[1], **told)
 
 
 def _run(run: Run, resume: bool, clean: Callable[[Run], None]) -> int:

@@ -11,8 +11,8 @@ from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
 from cleaner.batch import work
-from cleaner.batch.job import Chunk, Job, Problem, Result, Source
-from cleaner.batch.work import Task
+from cleaner.batch.job import Chunk, Job, Problem, Source
+from cleaner.batch.work import Do, Task, clean_chunk
 
 STRIKES = 2
 """So many processes have to die of a document until it is taken for the culprit: what ends them may be something else,
@@ -46,15 +46,16 @@ class Death(NamedTuple):
 class Guard:
     """One process at a time, started when it is first needed."""
 
-    def __init__(self, job: Job) -> None:
-        self._job = job
+    def __init__(self, job: Job, do: Do = clean_chunk) -> None:
+        """Takes what the process does with a chunk."""
+        self._job, self._do = job, do
         self._at: Any = CONTEXT.RawValue("l", work.BETWEEN)
         self._process: Any = None
         self._connection: Connection | None = None
         self._stopped = False
 
-    def run(self, source: Source, chunk: Chunk) -> Result:
-        """Clean a chunk, however often its process dies.
+    def run(self, source: Source, chunk: Chunk) -> Any:
+        """What comes of a chunk, however often its process dies: a Result, if it is to be cleaned.
 
         Raises:
             StartError: no process can be started, or stop() was called.
@@ -65,7 +66,7 @@ class Guard:
         source = source._replace(pages=())
         while True:
             result = self._try(Task(source, chunk, given_up, untouched))
-            if isinstance(result, Result):
+            if not isinstance(result, Death):
                 return result
             if self._stopped:
                 raise StartError("The process that cleans was stopped.")
@@ -77,19 +78,18 @@ class Guard:
                 elif result.code == -signal.SIGPROF or strikes[result.at] >= STRIKES:
                     given_up[index] = result.problem
 
-    def _try(self, task: Task) -> Result | Death:
+    def _try(self, task: Task) -> Any:
         try:
             connection = self._connection or self._start()
             connection.send(task)
-            result: Result = connection.recv()
+            return connection.recv()
         except (EOFError, OSError):
             return self._bury()
-        return result
 
     def _start(self) -> Connection:
         self._at.value = work.BETWEEN
         self._connection, theirs = CONTEXT.Pipe()
-        self._process = CONTEXT.Process(target=work.serve, args=(theirs, self._at, self._job), daemon=True)
+        self._process = CONTEXT.Process(target=work.serve, args=(theirs, self._at, self._job, self._do), daemon=True)
         try:
             self._process.start()
         except OSError as error:

@@ -18,6 +18,7 @@ class Columns(NamedTuple):
     id: str = "id"
     url: str = "url"
     crawled: str | None = None  # when the page was fetched, ISO 8601
+    site: str = "site"  # where the page is from, for the memory
 
 
 class Job(NamedTuple):
@@ -35,6 +36,8 @@ class Job(NamedTuple):
     shard_size: int = 1000  # documents
     seconds: float = 60.0  # of the processor's time that a document may take
     max_bytes: int = 64_000_000  # of a document
+    memory: str | None = None  # the file of a memory of sites, absolute
+    memory_stamp: tuple[int, ...] = ()  # by which another memory is told: a run does not go on with that
 
 
 class Source(NamedTuple):

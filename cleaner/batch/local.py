@@ -7,12 +7,14 @@ from __future__ import annotations
 import threading
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 from cleaner.batch.guard import Guard
 from cleaner.batch.job import Chunk, Job, Result, Source
 from cleaner.batch.output import Shard
 from cleaner.batch.run import Run
 from cleaner.batch.shards import chunks
+from cleaner.batch.work import Do, clean_chunk
 
 AHEAD, AHEAD_BYTES = 64, 16_000_000
 """Chunks, and bytes of them, that may be read before the oldest is written, for each process. While one document takes
@@ -23,21 +25,21 @@ long, the other processes go on with these.
 class Guards:
     """A process for each thread of a pool."""
 
-    def __init__(self, job: Job, number: int) -> None:
-        self._job, self._own = job, threading.local()
+    def __init__(self, job: Job, number: int, do: Do = clean_chunk) -> None:
+        """Takes how many, and what they do with a chunk."""
+        self._job, self._do, self._own = job, do, threading.local()
         self._all: list[Guard] = []
         self._pool = ThreadPoolExecutor(number)
 
-    def submit(self, source: Source, chunk: Chunk) -> Future[Result]:
-        """Have a chunk cleaned."""
-        return self._pool.submit(self._clean, source, chunk)
+    def submit(self, source: Source, chunk: Chunk) -> Future[Any]:
+        """Have a chunk done."""
+        return self._pool.submit(self._run, source, chunk)
 
-    def _clean(self, source: Source, chunk: Chunk) -> Result:
+    def _run(self, source: Source, chunk: Chunk) -> Any:
         if not hasattr(self._own, "guard"):
-            self._own.guard = Guard(self._job)
+            self._own.guard = Guard(self._job, self._do)
             self._all.append(self._own.guard)
-        result: Result = self._own.guard.run(source, chunk)
-        return result
+        return self._own.guard.run(source, chunk)
 
     def close(self) -> None:
         """End all processes, whatever they do."""

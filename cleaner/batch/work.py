@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -31,13 +31,14 @@ def warm() -> None:
     clean("<html><body><p>A page</p></body></html>")
 
 
-def serve(connection: Connection, at: Any, job: Job) -> None:
-    """Clean what comes in until nobody sends any more. This is the main function of a process.
+def serve(connection: Connection, at: Any, job: Job, do: Do) -> None:
+    """Do what comes in until nobody sends any more. This is the main function of a process.
 
     Args:
-        connection: sends Tasks, takes a Result for each.
-        at: shared c_long, set to the index of the record that is being cleaned.
-        job: how to clean.
+        connection: sends Tasks, takes what comes of each.
+        at: shared c_long, set to the index of the record that is being worked on.
+        job: how to do it.
+        do: what to do with a task: clean_chunk().
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -47,7 +48,7 @@ def serve(connection: Connection, at: Any, job: Job) -> None:
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         connection.send(os.getpid())
         while True:
-            connection.send(clean_chunk(job, connection.recv(), at))
+            connection.send(do(job, connection.recv(), at))
 
 
 class Task(NamedTuple):
@@ -57,6 +58,10 @@ class Task(NamedTuple):
     chunk: Chunk
     given_up: Mapping[int, Problem] = {}  # by index, the problem with records that a process died of
     untouched: Collection[int] = ()  # indexes of those among them that are not even to be parsed
+
+
+Do = Callable[[Job, Task, Any], Any]
+"""What a process does with a task: a function that can be pickled by its name."""
 
 
 def clean_chunk(job: Job, task: Task, at: Any) -> Result:
@@ -70,10 +75,10 @@ def clean_chunk(job: Job, task: Task, at: Any) -> Result:
     done = Cleaned(job, task.source)
     for index, raw in enumerate(task.chunk.raws):
         at.value = index
-        _set_timers(job.seconds)
+        set_timers(job.seconds)
         found = task.given_up[index] if index in task.untouched else _parse(task.source, raw, job)
         done.add(raw, found, task.given_up.get(index))
-    _set_timers(0)
+    set_timers(0)
     at.value = BETWEEN
     return done.result()
 
@@ -103,6 +108,7 @@ class Cleaned:
         start = time.process_time()
         try:
             told = {"kind": document.kind, "url": document.url, "crawled": document.crawled, **self._job.options}
+            told |= {"memory": self._job.memory, "site": site(self._job, document)} if self._job.memory else {}
             article = clean(document.source, **told)
             self._rows.add(row(self._job, document, raw, article))
         except Exception as error:
@@ -116,7 +122,13 @@ class Cleaned:
         return Result(self._rows.data(), self._tally.documents, self._errors, self._tally.as_dict())
 
 
-def _set_timers(seconds: float) -> None:
+def site(job: Job, document: Document) -> str | None:
+    """The site that a document's own column names."""
+    named = document.columns.get(job.columns.site)
+    return named if isinstance(named, str) and named else None
+
+
+def set_timers(seconds: float) -> None:
     """Have the kernel end this process after so many seconds, whatever it is in the middle of; 0 for never."""
     signal.setitimer(signal.ITIMER_PROF, seconds)
     signal.setitimer(signal.ITIMER_REAL, seconds * PATIENCE)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from cleaner.document import Hit, Page, Verdict
 from cleaner.labeller import Judgement
+from cleaner.memory.seen import NONE, Memories
 from cleaner.passes.content import (
     TOO_LITTLE,
     doubt_article,
@@ -18,6 +19,7 @@ from cleaner.passes.content import (
     keep_lists_whole,
 )
 from cleaner.passes.draft import Draft, begin
+from cleaner.passes.memory import cite, recall
 from cleaner.passes.naming import (
     find_title,
     name_heads,
@@ -32,24 +34,26 @@ from cleaner.passes.shaping import shape_content
 from cleaner.passes.structure import keep_structures_whole
 
 
-def revise(page: Page, hits: Sequence[Hit | None], judged: Judgement) -> list[Verdict]:
+def revise(page: Page, hits: Sequence[Hit | None], judged: Judgement, memories: Memories = NONE) -> list[Verdict]:
     """Run PASSES over the first verdicts.
 
     Args:
         page: the page.
         hits: what the rules say, a hit or None a piece.
         judged: what the labeller says, a score and a reason a piece.
+        memories: what is known of the page's site.
 
     Returns:
         A verdict a piece.
     """
-    draft = begin(page, hits, judged)
+    draft = begin(page, hits, judged, memories)
     for run in PASSES:
         run(draft)
     return draft.verdicts()
 
 
 PASSES: tuple[Callable[[Draft], None], ...] = (
+    recall,
     drop_known_ends,
     extend_content,
     keep_lists_whole,
@@ -68,6 +72,7 @@ PASSES: tuple[Callable[[Draft], None], ...] = (
     shape_content,
     drop_dangling_headings,
     name_the_rest,
+    cite,
 )
 """In the order in which they run; each sees what those before it have changed."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cleaner.document import CONTENT, Hit, Label, Page, Piece, Verdict
 from cleaner.labeller import Judgement
+from cleaner.memory.seen import NONE, Known, Memories
 from cleaner.shapes import MARKDOWN_HEADING
 
 SURE = 0.8
@@ -22,7 +23,7 @@ KEPT = CONTENT | {Label.TITLE}
 
 @dataclass(slots=True)
 class Draft:
-    """The verdicts while they are revised. The passes change labels and reasons in place, and nothing else.
+    """The verdicts while they are revised. The passes change labels and reasons in place, recall() scores too.
 
     Each list has a value a piece; most passes change a few of them.
     """
@@ -32,8 +33,11 @@ class Draft:
     hits: Sequence[Hit | None]
     labels: list[Label]
     reasons: list[str]
-    scores: Sequence[float]
+    scores: list[float]
     page: Page
+    known: Mapping[int, Known]  # the pieces that are boilerplate by what is known of the site, by their indices
+    site_pages: int  # how many pages of the site are known
+    recalled: list[int]  # content but for what is known of the site
 
     def name(self, index: int, label: Label, reason: str) -> None:
         """Give a piece another verdict."""
@@ -61,7 +65,7 @@ class Draft:
         return list(map(Verdict, self.labels, self.reasons, self.scores))
 
 
-def begin(page: Page, hits: Sequence[Hit | None], judged: Judgement) -> Draft:
+def begin(page: Page, hits: Sequence[Hit | None], judged: Judgement, memories: Memories = NONE) -> Draft:
     """The verdict on each piece by itself: a certain hit overrules the score, any other names what is taken out."""
     scores: list[float] = judged.scores.tolist()
     labels = [Label.PARAGRAPH if score >= 0.5 else Label.OTHER for score in scores]
@@ -71,7 +75,8 @@ def begin(page: Page, hits: Sequence[Hit | None], judged: Judgement) -> Draft:
             labels[index], reasons[index] = hit.label, hit.reason
         if hit and hit.certain:
             scores[index] = 1.0 if hit.label in CONTENT else 0.0
-    return Draft([piece.text for piece in page.pieces], page.folded, hits, labels, reasons, scores, page)
+    texts = [piece.text for piece in page.pieces]
+    return Draft(texts, page.folded, hits, labels, reasons, scores, page, memories.known, memories.pages, [])
 
 
 def may_look_so(piece: Piece) -> bool:

@@ -34,7 +34,7 @@ def job() -> tuple[Job, float | None]:
     """
     form = _accepted()
     source, kind, options = _source()
-    return Job(source, kind, options.arguments(), form), options.seconds
+    return Job(source, kind, options.arguments(), form, known(options)), options.seconds
 
 
 def job_of(document: Document) -> Job:
@@ -45,7 +45,14 @@ def job_of(document: Document) -> Job:
     """
     source = document.html if document.text is None else document.text
     _check_not_blank(source or "")
-    return Job(source or "", "html" if document.text is None else "text", document.arguments(), "json")
+    kind: Kind = "html" if document.text is None else "text"
+    return Job(source or "", kind, document.arguments(), "json", known(document))
+
+
+def known(options: Options) -> dict[str, str | None]:
+    """The service's memory, if it has one, and the site that the client names."""
+    memory = body.settings().memory
+    return {"memory": memory, "site": options.site} if memory else {}
 
 
 def parsed(data: bytes | str) -> Any:

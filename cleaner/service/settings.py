@@ -8,6 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
+from cleaner.memory.recall import Memory
+from cleaner.memory.store import MemoryFileError
+
 Number = TypeVar("Number", int, float)
 
 
@@ -82,6 +85,7 @@ class Settings:
     rate_store: str = _from("CLEANER_RATE_STORE", "memory://")
     trusted_proxies: int = _from("CLEANER_TRUSTED_PROXIES", 0, _natural)
     cors_origins: tuple[str, ...] = _from("CLEANER_CORS_ORIGINS", (), _words)
+    memory: str = _from("CLEANER_MEMORY", "")
     log_level: str = _from("CLEANER_LOG_LEVEL", "INFO", _level)
 
     @classmethod
@@ -121,7 +125,7 @@ class Settings:
         """Refuse what can't be meant, where the service is to listen at these addresses.
 
         Raises:
-            SettingsError: anybody could use the service, or a limit could not be kept.
+            SettingsError: anybody could use the service, a limit could not be kept, or the memory can't be read.
         """
         strangers = [each for each in addresses or [self.host] if not is_loopback(each)]
         if strangers and not (self.open or self.has_keys):
@@ -129,6 +133,11 @@ class Settings:
                 f"Everybody who reaches {strangers[0]} could use the service: set CLEANER_KEYS_FILE or CLEANER_KEYS, "
                 "or CLEANER_OPEN=1 if that is meant."
             )
+        if self.memory:
+            try:
+                Memory(self.memory)
+            except MemoryFileError as error:
+                raise SettingsError(f"CLEANER_MEMORY: {error}") from error
         if self.rate_limit and self.front_count > 1 and self.rate_store.startswith("memory:"):
             raise SettingsError("CLEANER_RATE_LIMIT with several fronts needs a Redis in CLEANER_RATE_STORE.")
 

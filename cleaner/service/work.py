@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any, NamedTuple
 
-from cleaner import CleanError, clean
+from cleaner import CleanError, MemoryFileError, clean
 from cleaner.document import CONTENT, Kind
 from cleaner.formats import FORMATS
 
@@ -23,6 +23,7 @@ class Job(NamedTuple):
     kind: Kind | None
     arguments: Mapping[str, Any]  # of clean()
     form: str  # of the answer: a key of FORMATS
+    known: Mapping[str, Any] = {}  # the memory and the site, for clean()
 
 
 class Cleaned(NamedTuple):
@@ -71,8 +72,10 @@ def run(job: Job) -> Outcome:
     """Clean one document."""
     started = time.perf_counter()
     try:
-        article = clean(job.source, kind=job.kind, **job.arguments)
+        article = clean(job.source, kind=job.kind, **job.arguments, **job.known)
         data = FORMATS[job.form].write(article, job.arguments)
+    except MemoryFileError as error:
+        return Failed(type(error).__name__, frames(error))
     except CleanError as error:
         return Refused(error.code, str(error))
     except Exception as error:

@@ -1,0 +1,141 @@
+"""Asking a memory while pages are cleaned. The file is only read; one that is replaced is read anew."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+from collections import Counter, OrderedDict
+from collections.abc import Mapping
+from functools import cache
+from os import PathLike
+from pathlib import Path
+from typing import NamedTuple
+
+from cleaner.document import Page
+from cleaner.memory.lines import NO_KEY, keys, place, site_of
+from cleaner.memory.seen import NONE, Known, Memories, Seen, reason, weight
+from cleaner.memory.store import COLUMNS, MemoryFileError, check
+
+RARE = 0.01
+"""A line on a smaller share of a site's pages is not even looked up: nothing would follow from it."""
+
+HELD = 200_000
+"""Lines that a process holds of the sites that it was asked for last, some 50 MB."""
+
+LOOK = 1.0
+"""Seconds after which it is looked whether the file was replaced."""
+
+
+class Site(NamedTuple):
+    """What is held of a site."""
+
+    pages: int
+    lost: int
+    lines: Mapping[int, Seen]  # those that stand on two pages or more, by their keys
+
+
+NOTHING = Site(0, 0, {})
+
+
+class Memory:
+    """A memory to be asked. It may be shared by threads, and opened before a process forks."""
+
+    def __init__(self, path: str | PathLike[str]) -> None:
+        """Open the file.
+
+        Raises:
+            MemoryFileError: it is no memory, or can't be read.
+        """
+        self.path = Path(path)
+        self._lock = threading.Lock()
+        self._open()
+
+    def _open(self) -> None:
+        self._process, self._looked = os.getpid(), time.monotonic()
+        self._sites: OrderedDict[str, Site] = OrderedDict()
+        self._held = 0
+        try:
+            self._stamp = stamp(self.path)
+            self._db = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+            check(self._db, self.path)
+        except (sqlite3.Error, OSError) as error:
+            raise MemoryFileError(f"{self.path} can't be read as a memory: {error}.") from error
+
+    def recall(self, page: Page, site: str | None = None) -> Memories:
+        """What is known of a page's lines.
+
+        Args:
+            page: the page.
+            site: where it is from; None for the host of its URL.
+        """
+        name = site_of(site or page.url)
+        if not name:
+            return NONE
+        with self._lock:
+            held = self._site(name)
+        return remembered(page, held) if held.lines else NONE
+
+    def _site(self, name: str) -> Site:
+        self._refresh()
+        if name in self._sites:
+            self._sites.move_to_end(name)
+            return self._sites[name]
+        site = self._sites[name] = self._read(name)
+        self._held += 1 + len(site.lines)
+        while self._held > HELD and len(self._sites) > 1:
+            self._held -= 1 + len(self._sites.popitem(last=False)[1].lines)
+        return site
+
+    def _refresh(self) -> None:
+        """Open the file again where another one stands in its place; a file that is gone goes on being read."""
+        if self._process == os.getpid():
+            if time.monotonic() - self._looked < LOOK:
+                return
+            self._looked = time.monotonic()
+            if not self.path.exists() or stamp(self.path) == self._stamp:
+                return
+        self._open()
+
+    def _read(self, name: str) -> Site:
+        row = self._db.execute("SELECT id, pages, lost FROM sites WHERE name = ?", (name,)).fetchone()
+        if row is None:
+            return NOTHING
+        number, pages, lost = row
+        rows = self._db.execute(
+            f"SELECT line, {', '.join(COLUMNS)} FROM lines WHERE site = ? AND pages >= 2 AND pages >= ?",
+            (number, RARE * pages),
+        )
+        lines = {line: Seen(on, judged, content, tuple(places)) for line, on, judged, content, *places in rows}
+        return Site(pages, lost, lines)
+
+
+def remembered(page: Page, site: Site) -> Memories:
+    """What is known of the lines of a page that is from a site."""
+    found = keys(page.folded)
+    times, size = Counter(found), len(found)
+    known: dict[int, Known] = {}
+    for index, line in enumerate(found):
+        seen = site.lines.get(line) if line != NO_KEY else None
+        if seen:
+            against = weight(seen, place(index, size), site.pages, several=times[line] > 1)
+            if against:
+                known[index] = Known(against, reason(seen, site.pages, site.lost))
+    return Memories(known, site.pages)
+
+
+def stamp(path: Path) -> tuple[int, int, int]:
+    """What differs when a file is replaced."""
+    told = path.stat()
+    return told.st_ino, told.st_mtime_ns, told.st_size
+
+
+@cache
+def opened(path: str) -> Memory:
+    """The memory in a file, opened once a process.
+
+    Raises:
+        MemoryFileError: it is no memory, or can't be read.
+    """
+    return Memory(path)

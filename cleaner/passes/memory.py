@@ -1,0 +1,54 @@
+"""What a site's other pages say: a line that stands on many of them is boilerplate, whatever it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import exp, log
+
+from cleaner.document import CONTENT, Label
+from cleaner.memory.seen import FEW
+from cleaner.passes.draft import KEPT, Draft, word_count
+
+UNSURE = 0.01
+"""A score is taken for no surer than that: the labeller is surest where it errs, too."""
+
+
+def recall(draft: Draft) -> None:
+    """Weigh the labeller's score against what is known of the line on this site: log odds add up.
+
+    Where the site has few pages and most of the text is known from them, the page is another copy of one of them, and
+    nothing is said.
+    """
+    scores = {
+        index: weighed(draft.scores[index], known.weight)
+        for index, known in draft.known.items()
+        if not draft.is_certain(index)
+    }
+    draft.known = {index: draft.known[index] for index, score in scores.items() if score < 0.5}
+    recalled = [index for index in draft.known if draft.labels[index] in CONTENT]
+    if draft.site_pages < FEW and 2 * _words(draft, recalled) > _words(draft, draft.content()):
+        draft.known = {}
+        return
+    draft.recalled = recalled
+    for index in draft.known:
+        draft.scores[index] = scores[index]
+    for index in recalled:
+        hit = draft.hits[index]
+        draft.name(index, hit.label if hit else Label.OTHER, draft.known[index].reason)
+
+
+def weighed(score: float, weight: float) -> float:
+    """A probability less so many log odds."""
+    likely = min(max(score, UNSURE), 1 - UNSURE)
+    return 1 / (1 + exp(min(weight - log(likely / (1 - likely)), 700)))
+
+
+def _words(draft: Draft, indices: Iterable[int]) -> int:
+    return sum(word_count(draft.texts[index]) for index in indices)
+
+
+def cite(draft: Draft) -> None:
+    """Give what is known of the site, and no rule has named, that as its reason, whatever its neighbours call it."""
+    for index, known in draft.known.items():
+        if draft.hits[index] is None and draft.labels[index] not in KEPT:
+            draft.reasons[index] = known.reason

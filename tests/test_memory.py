@@ -1,0 +1,342 @@
+"""What stands on many pages of a site: what is counted, what it weighs, and what it must leave alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from bench import memory as bench_memory
+from bench import sites
+from cleaner import CONTENT, Article, Block, Memory, MemoryFileError, clean, intake
+from cleaner.fold import fold
+from cleaner.memory.lines import NO_KEY, key, place, site_of
+from cleaner.memory.observe import observe
+from cleaner.memory.recall import HELD
+from cleaner.memory.seen import Seen, least_share, log_odds, weight
+from cleaner.memory.store import Store
+
+PROMPT = (
+    "Wer jetzt ein halbes Jahr lang mitliest, bekommt die Karte der Wanderwege dazu und hilft uns, auch im Winter noch "
+    "jeden Morgen auf dem Markt zu stehen."
+)
+
+
+# Keys
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Read more", "READ  MORE"),
+        ("12 comments", "7 comments"),
+        ("Montag, 12. Juni 2025", "Freitag, 3. Mai 2026"),
+        ("Updated June 3, 2025, 10:15", "Updated May 21, 2026, 9:02"),
+        ("— Jetzt abonnieren —", "Jetzt abonnieren"),
+        ("1.234 Leser gefällt das", "17 Leser gefällt das"),
+    ],
+)
+def test_lines_that_share_a_key(one: str, other: str) -> None:
+    assert key(fold(one)) == key(fold(other)) != NO_KEY
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Read more", "Read on"),
+        ("March for science", "May for science"),  # without a number it is no date
+        ("Ein Absatz über den Mai 2025, " + "lang " * 30, "Ein Absatz über den Juni 2025, " + "lang " * 30),
+        ("Die Fähre fährt", "Die Fähre fährt nicht"),
+    ],
+)
+def test_lines_that_do_not(one: str, other: str) -> None:
+    assert key(fold(one)) != key(fold(other))
+
+
+@pytest.mark.parametrize("line", ["", "12:30", "***", "1.", "7.8 / 10", "—"])
+def test_a_line_without_letters_has_no_key(line: str) -> None:
+    assert key(fold(line)) == NO_KEY
+
+
+def test_lone_surrogates_have_keys() -> None:
+    assert key("a\ud800") != key("a\udc00")
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://www.Example.org/a?b#c", "example.org"),
+        ("http://news.example.org:8080/", "news.example.org"),
+        ("example.org", "example.org"),
+        ("https://user@example.org./x", "example.org"),
+        ("http://[::1/", None),
+        ("", None),
+        (None, None),
+        ("/just/a/path", None),
+    ],
+)
+def test_site_of_a_url(url: str | None, site: str | None) -> None:
+    assert site_of(url) == site
+
+
+def test_places_are_sixths() -> None:
+    assert [place(index, 12) for index in range(12)] == [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
+    assert [place(index, 2) for index in range(2)] == [0, 3]
+
+
+# What counts weigh
+
+
+def seen(pages: int, content: int, places: Sequence[int] = ()) -> Seen:
+    return Seen(pages, pages, content, tuple(places or (0, pages, 0, 0, 0, 0)))
+
+
+SAYS = [
+    ("on nearly all pages", seen(37, 37), 1, 40),
+    ("on all of five", seen(5, 5), 1, 5),
+    ("seldom taken for content", seen(8, 2), 1, 40),
+    ("in the part below", seen(37, 37), 5, 40),
+    ("in the part above", seen(37, 37), 0, 40),
+]
+SILENT = [
+    ("an agency's line, now and then", seen(4, 4), 1, 40),
+    ("a refrain on a quarter of the pages", seen(10, 10), 1, 40),
+    ("a column's opening on a third", seen(13, 13), 1, 40),
+    ("once", seen(1, 0), 1, 40),
+    ("on two of four", seen(2, 0), 1, 4),
+    ("at the foot of others, here at the top", seen(37, 1, (0, 1, 0, 37, 37, 0)), 1, 40),
+    ("not judged, on some pages", Seen(12, 0, 0, (0, 12, 0, 0, 0, 0)), 1, 40),
+]
+
+
+@pytest.mark.parametrize(("counts", "where", "pages"), [row[1:] for row in SAYS], ids=[row[0] for row in SAYS])
+def test_counts_that_speak(counts: Seen, where: int, pages: int) -> None:
+    assert weight(counts, where, pages) > 1
+
+
+@pytest.mark.parametrize(("counts", "where", "pages"), [row[1:] for row in SILENT], ids=[row[0] for row in SILENT])
+def test_counts_that_are_silent(counts: Seen, where: int, pages: int) -> None:
+    assert weight(counts, where, pages) == 0
+
+
+def test_what_repeats_inside_a_page_of_a_small_site_is_its_form() -> None:
+    assert weight(seen(9, 9), 1, 9, several=True) == 0
+    assert weight(seen(9, 9), 1, 9) > 1
+    assert weight(seen(20, 20), 1, 20, several=True) > 1
+
+
+def test_weight_grows_with_pages_and_with_the_share() -> None:
+    assert log_odds(4, 4) < log_odds(9, 9) < log_odds(39, 39)
+    assert log_odds(10, 39) < log_odds(20, 39) < log_odds(37, 39)
+    assert 0 < least_share(9, 9) < 1
+    assert least_share(0, 9) == pytest.approx(0)
+
+
+# A site
+
+
+def article(number: int) -> str:
+    """Paragraphs that no other page has."""
+    name = "".join(chr(97 + (number * 7 + step) % 26) for step in range(6)).title()
+    return "\n\n".join(
+        f"Die Familie {name} hat im {where} einen Garten angelegt, in dem {what} stehen, und {name} erzählt, wie es "
+        f"dazu kam, dass {why} daraus geworden ist."
+        for where, what, why in (
+            ("Norden der Stadt", "siebzig Apfelbäume", "ein Treffpunkt für alle Nachbarn"),
+            ("alten Steinbruch", "seltene Farne", "so etwas wie ein Museum"),
+            ("Hof der Schule", "Bienenstöcke und Beete", "ein Fach mit eigenen Noten"),
+        )
+    )
+
+
+def page(number: int, *lines: str, lead: str = "", foot: str = "") -> str:
+    """A page with a frame, and lines in the middle of its article."""
+    first, *rest = article(number).split("\n\n")
+    inside = "\n\n".join([first, *lines, *rest])
+    title = f"Garten Nummer {'I' * (number + 1)} öffnet seine Tore"
+    menu = "Stadtblatt\nStart\nKontakt"
+    return f"{menu}\n\n{title}\nVon Anna Berg, 3. Mai 2026\n\n{lead}\n\n{inside}\n\n{foot}\nImpressum\n"
+
+
+def learned(folder: Path, pages: Sequence[str], site: str = "stadtblatt.example") -> Memory:
+    return bench_memory.learn(folder / f"{len(list(folder.iterdir()))}.memory", [(site, text) for text in pages])
+
+
+def block(article: Article, text: str) -> Block:
+    return next(block for block in article.blocks if text in block.text)
+
+
+def test_a_prompt_that_reads_like_text_is_taken_out_with_its_reason(tmp_path: Path) -> None:
+    pages = [page(number, PROMPT) for number in range(12)]
+    memory = learned(tmp_path, pages)
+    assert PROMPT in clean(pages[3]).body
+    with_it = clean(pages[3], memory=memory, site="stadtblatt.example")
+    assert PROMPT not in with_it.body
+    assert block(with_it, PROMPT).reason == "on 12 of 12 pages of this site"
+    assert "Apfelbäume" in with_it.body
+
+
+def test_a_page_that_was_not_learned_is_helped_too(tmp_path: Path) -> None:
+    memory = learned(tmp_path, [page(number, PROMPT) for number in range(12)])
+    assert PROMPT not in clean(page(15, PROMPT), memory=memory, url="https://www.stadtblatt.example/15").body
+
+
+def test_protected_phrases_stay(tmp_path: Path) -> None:
+    pages = [page(number, PROMPT) for number in range(12)]
+    kept = clean(pages[0], memory=learned(tmp_path, pages), site="stadtblatt.example", protect=[PROMPT])
+    assert PROMPT in kept.body
+
+
+QUOTED = {
+    "an agency's line": "(Eilendienst) Die Angaben stammen von der Polizei und wurden am Nachmittag bestätigt.",
+    "a refrain": "Und wieder steht der alte Gärtner am Zaun und schaut, wer da kommt.",
+    "a column's opening": "Guten Morgen, liebe Leserinnen und Leser, es ist wieder Freitag geworden.",
+    "members of an index": "- Allmann Pumpen\n- Berger Stahl\n- Cordes Chemie",
+}
+
+
+@pytest.mark.parametrize("line", QUOTED.values(), ids=QUOTED)
+def test_what_articles_quote_now_and_then_stays(line: str, tmp_path: Path) -> None:
+    pages = [page(number, *([line] if number < 4 else [])) for number in range(20)]
+    without = clean(pages[0])
+    assert all(part.removeprefix("- ") in without.body for part in line.split("\n"))
+    assert clean(pages[0], memory=learned(tmp_path, pages), site="stadtblatt.example").body == without.body
+
+
+def test_a_headline_in_the_teasers_of_all_pages_stays_the_title_of_its_own(tmp_path: Path) -> None:
+    first = "Garten Nummer I öffnet seine Tore"
+    pages = [page(number, foot=f"Meistgelesen\n{first}\nDer lange Weg der alten Brücke") for number in range(20)]
+    found = clean(pages[0], memory=learned(tmp_path, pages), site="stadtblatt.example")
+    assert found.title == clean(pages[0]).title == first
+    assert first not in found.body
+
+
+def test_a_lead_in_the_teasers_of_all_pages_stays_in_its_own_article(tmp_path: Path) -> None:
+    lead = "Siebzig Apfelbäume, ein Zaun und viel Geduld: Wie aus einem Acker in drei Jahren ein Garten für alle wurde."
+    title = "Garten Nummer I öffnet seine Tore"
+    foot = f"Meistgelesen\n{title}\n{lead}\nNoch eine Meldung\nUnd noch eine\nKontakt\nDatenschutz"
+    pages = [page(number, foot=foot) for number in range(20)]
+    pages[0] = page(0, lead=lead, foot=foot)
+    assert lead in clean(pages[0]).body
+    found = clean(pages[0], memory=learned(tmp_path, pages), site="stadtblatt.example")
+    assert [block.label in CONTENT for block in found.blocks if block.text == lead] == [True, False]
+    assert lead not in clean(pages[1], memory=learned(tmp_path, pages), site="stadtblatt.example").body
+
+
+def test_a_page_under_several_addresses_keeps_its_article(tmp_path: Path) -> None:
+    pages = [page(1, PROMPT, foot=f"Gelesen von {name}") for name in ("Ida", "Uwe", "Eva", "Jan", "Kim", "Lea")]
+    assert clean(pages[0], memory=learned(tmp_path, pages), site="stadtblatt.example").body == clean(pages[0]).body
+
+
+def test_a_memory_makes_no_article_too_short(tmp_path: Path) -> None:
+    text = "Die Familie {} hat im Norden der Stadt einen Garten angelegt, in dem siebzig Apfelbäume und Rosen stehen."
+    pages = [f"Start\nKontakt\nKarte\n\n{text.format(name)}\n\n{PROMPT}\n\nImpressum" for name in NAMES]
+    found = clean(pages[0], memory=learned(tmp_path, pages), site="stadtblatt.example")
+    assert clean(pages[0]).status == found.status
+    assert PROMPT not in found.body
+
+
+NAMES = ["Acker", "Brand", "Claas", "Dorn", "Eich", "Falk", "Gans", "Horn", "Iven", "Jost", "Kern", "Lamm"]
+
+
+# No memory, or nothing known
+
+
+def test_without_memory_and_on_unseen_sites_answers_are_the_same(tmp_path: Path) -> None:
+    pages = [page(number, PROMPT) for number in range(12)]
+    memory = learned(tmp_path, pages)
+    url = "https://elsewhere.example/3"
+    assert clean(pages[3], url=url, memory=memory) == clean(pages[3], url=url)
+    assert clean(pages[3], memory=memory) == clean(pages[3])
+    assert clean(pages[3], memory=memory, site="not a site/") == clean(pages[3])
+
+
+def test_few_pages_say_nothing(tmp_path: Path) -> None:
+    pages = [page(number, PROMPT) for number in range(4)]
+    assert clean(pages[0], memory=learned(tmp_path, pages), site="stadtblatt.example") == clean(pages[0])
+
+
+def test_an_empty_page(tmp_path: Path) -> None:
+    memory = learned(tmp_path, [page(number, PROMPT) for number in range(6)])
+    assert clean("", memory=memory, site="stadtblatt.example").status == "empty"
+
+
+def test_html_is_known_too(tmp_path: Path) -> None:
+    lines = [f"<p>{line}</p>" for line in article(3).split("\n\n")]
+    html = f"<html><body><h1>Ein Garten</h1>{lines[0]}<p>{PROMPT}</p>{''.join(lines[1:])}</body></html>"
+    memory = learned(tmp_path, [page(number, PROMPT) for number in range(12)])
+    assert PROMPT in clean(html, kind="html").body
+    assert PROMPT not in clean(html, kind="html", memory=memory, site="stadtblatt.example").body
+
+
+# The file
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\x00" + b"\x00" * 200])
+def test_a_file_that_is_no_memory_is_refused(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    with pytest.raises(MemoryFileError, match="file"):
+        Memory(path)
+    with pytest.raises(MemoryFileError):
+        clean("A page.", memory=tmp_path / "missing")
+
+
+def test_a_memory_is_read_anew_when_it_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cleaner.memory.recall.LOOK", 0)
+    pages = [page(number, PROMPT) for number in range(12)]
+    memory = learned(tmp_path, pages[:2])
+    assert PROMPT in clean(pages[0], memory=memory, site="stadtblatt.example").body
+    os.replace(learned(tmp_path, pages).path, memory.path)
+    assert PROMPT not in clean(pages[0], memory=memory, site="stadtblatt.example").body
+    memory.path.unlink()
+    assert PROMPT not in clean(pages[0], memory=memory, site="stadtblatt.example").body
+
+
+def test_a_memory_that_only_can_be_read_is_read(tmp_path: Path) -> None:
+    memory = learned(tmp_path, [page(number, PROMPT) for number in range(12)])
+    memory.path.chmod(0o444)
+    assert PROMPT not in clean(page(0, PROMPT), memory=str(memory.path), site="stadtblatt.example").body
+    assert sorted(each.name for each in tmp_path.iterdir()) == [memory.path.name]  # no journal beside it
+
+
+def test_what_is_held_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert HELD > 1000
+    monkeypatch.setattr("cleaner.memory.recall.HELD", 5)
+    with Store(tmp_path / "memory"):
+        pass
+    memory = Memory(tmp_path / "memory")
+    for number in range(20):
+        memory.recall(intake.read("A page."), f"site{number}.example")
+    assert len(memory._sites) <= 5
+
+
+def test_a_page_is_observed() -> None:
+    found = observe(page(0, PROMPT), "text", sample=True)
+    assert len(found.keys) == len(found.marks) == len(found.samples)
+    assert list(found.keys) == sorted(found.keys)
+    assert observe(page(0, PROMPT).upper(), "text").fingerprint == found.fingerprint
+    assert observe(page(1, PROMPT), "text").fingerprint != found.fingerprint
+
+
+# The made-up sites
+
+
+@pytest.mark.parametrize("name", sites.names())
+def test_a_memory_of_a_site_makes_its_bodies_better(name: str, tmp_path: Path) -> None:
+    made = sites.pages(name)
+    pages = [bench_memory.Page(each.site, each.text, each.body) for each in made]
+    without, with_it = ([article.body for article in bench_memory.cleaned(pages, known)] for known in ([], pages))
+    assert bench_memory.score(pages, with_it) > bench_memory.score(pages, without) + 0.05
+    for before, after, each in zip(without, with_it, made, strict=True):
+        assert [line for line in each.quoted if line in before] == [line for line in each.quoted if line in after]
+
+
+def test_made_up_sites_are_six_of_twenty_pages_in_three_languages() -> None:
+    assert len(sites.names()) >= 6
+    for name in sites.names():
+        made = sites.pages(name)
+        assert len({each.text for each in made}) == sites.PAGES == 20
+        assert all(line in each.text for each in made for line in each.body.split("\n"))

@@ -1,0 +1,364 @@
+"""The file of a memory: batches, kill -9, merging, aging, bounding, and the commands that do it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pytest
+
+from bench import sites
+from cleaner import Memory, MemoryFileError
+from cleaner.memory import command, upkeep
+from cleaner.memory.learn import Learner, added_up
+from cleaner.memory.observe import observe
+from cleaner.memory.recall import Site
+from cleaner.memory.store import Store
+from cleaner.service.app import create_app
+from cleaner.service.settings import Settings, SettingsError
+
+ROOT = Path(__file__).parent.parent
+pytest.importorskip("pyarrow", reason="learning reads what batch reads")
+
+PAGES = [(each.site, each.text) for name in ("hafenbote", "tinkerbench") for each in sites.pages(name)]
+
+
+def learned(path: Path, pages: Iterable[tuple[str, str]], limit: int = 0) -> Path:
+    with Store(path) as store:
+        if limit:
+            with store.transaction():
+                upkeep.set_limit(store, limit)
+        learner = Learner(store)
+        for site, text in pages:
+            learner.add([site], [observe(text, "text", judge=False)])
+            learner.write()
+        learner.write(is_last=True)
+    return path
+
+
+def rows(path: Path) -> list[tuple[object, ...]]:
+    """All counts, by names instead of ids."""
+    db = sqlite3.connect(path)
+    lines = db.execute("SELECT name, lines.* FROM lines JOIN sites ON id = site ORDER BY name, line").fetchall()
+    pages = db.execute("SELECT name, pages, lost FROM sites ORDER BY name").fetchall()
+    known = db.execute("SELECT name, page FROM learned JOIN sites ON id = site ORDER BY name, page").fetchall()
+    db.close()
+    return [*((row[0], *row[2:]) for row in lines), *pages, *known]
+
+
+def site(path: Path, name: str = "hafenbote.example") -> Site:
+    return Memory(path)._read(name)
+
+
+def test_batches_add_up(tmp_path: Path) -> None:
+    one_by_one = learned(tmp_path / "one", PAGES)
+    with Store(tmp_path / "all") as store:
+        learner = Learner(store)
+        learner.add([name for name, _ in PAGES], [observe(text, "text", judge=False) for _, text in PAGES])
+        learner.write(is_last=True)
+    assert rows(one_by_one) == rows(tmp_path / "all")
+
+
+def test_counts_of_a_line(tmp_path: Path) -> None:
+    path = learned(tmp_path / "memory", [("a.example", f"Kopf\nText {name} hier\nFuß") for name in ("x", "y", "z")])
+    known = site(path, "a.example")
+    assert known.pages == 3
+    assert sorted(line.places for line in known.lines.values()) == [(0, 0, 0, 0, 3, 0), (3, 0, 0, 0, 0, 0)]
+
+
+def test_a_page_counts_once(tmp_path: Path) -> None:
+    once, twice = learned(tmp_path / "once", PAGES), learned(tmp_path / "twice", [*PAGES, *PAGES[:7]])
+    assert rows(once) == rows(twice)
+
+
+def test_merged_is_as_if_learned_in_one_go(tmp_path: Path) -> None:
+    whole = learned(tmp_path / "whole", PAGES)
+    parts = [learned(tmp_path / f"part{number}", PAGES[number::3]) for number in range(3)]
+    with Store(tmp_path / "merged") as store:
+        assert [upkeep.merge(store, part) for part in parts] == [(14, 0), (13, 0), (13, 0)]
+    assert rows(tmp_path / "merged") == rows(whole)
+
+
+def test_a_merge_tells_of_pages_that_count_twice(tmp_path: Path) -> None:
+    path = learned(tmp_path / "memory", PAGES[:10])
+    with Store(path) as store:
+        assert upkeep.merge(store, learned(tmp_path / "other", PAGES[5:12])) == (7, 5)
+
+
+def test_a_merge_with_what_is_no_memory_changes_nothing(tmp_path: Path) -> None:
+    path = learned(tmp_path / "memory", PAGES[:5])
+    before = rows(path)
+    (tmp_path / "other").write_text("no memory")
+    with Store(path) as store, pytest.raises(MemoryFileError):
+        upkeep.merge(store, tmp_path / "other")
+    assert rows(path) == before
+
+
+def test_a_bounded_memory_keeps_to_its_error(tmp_path: Path) -> None:
+    """No count is too high, none is too low by more than lines / limit, and there are no more rows than allowed."""
+    limit = 100
+    exact, bounded = learned(tmp_path / "exact", PAGES[:20]), learned(tmp_path / "bounded", PAGES[:20], limit)
+    true, told = site(exact), site(bounded)
+    occurrences = sum(row[2] for row in rows(exact) if len(row) > 4)
+    assert 0 < told.lost <= occurrences / limit
+    assert told.lines
+    for key, seen in told.lines.items():
+        assert true.lines[key].pages - told.lost <= seen.pages <= true.lines[key].pages
+    common = {key for key, seen in true.lines.items() if seen.pages >= 15}
+    assert common <= told.lines.keys()
+    db = sqlite3.connect(bounded)
+    assert db.execute("SELECT count(*) FROM lines").fetchone()[0] <= 2 * limit
+    db.close()
+
+
+def test_bounded_memories_merge_into_a_bounded_one(tmp_path: Path) -> None:
+    parts = [learned(tmp_path / name, PAGES[:20][half::2], 100) for half, name in enumerate("ab")]
+    with Store(tmp_path / "merged") as store:
+        for part in parts:
+            upkeep.merge(store, part)
+        assert store.limit == 100
+    exact = site(learned(tmp_path / "exact", PAGES[:20]))
+    for key, seen in site(tmp_path / "merged").lines.items():
+        assert seen.pages <= exact.lines[key].pages
+
+
+def test_counts_fade(tmp_path: Path) -> None:
+    path = learned(tmp_path / "memory", PAGES[:20])
+    before = site(path)
+    with Store(path) as store:
+        upkeep.age(store, 0.5)
+    after = site(path)
+    assert after.pages == 10
+    assert all(seen.pages == before.lines[key].pages // 2 for key, seen in after.lines.items())
+    db = sqlite3.connect(path)
+    assert db.execute("SELECT min(pages) FROM lines").fetchone()[0] == 1
+    db.close()
+
+
+def test_compacting_leaves_what_cleaning_asks_for(tmp_path: Path) -> None:
+    path = learned(tmp_path / "memory", PAGES)
+    before, size = site(path), path.stat().st_size
+    with Store(path) as store:
+        upkeep.compact(store)
+    assert site(path).lines == before.lines
+    assert site(path).lost == 1
+    assert path.stat().st_size < size
+
+
+@pytest.mark.parametrize("name", ["hafenbote.example", "https://www.hafenbote.example/12"])
+def test_a_site_is_forgotten(name: str, tmp_path: Path) -> None:
+    path = learned(tmp_path / "memory", PAGES)
+    with Store(path) as store:
+        upkeep.clear(store, name)
+    assert rows(path) == rows(learned(tmp_path / "other", PAGES[20:]))
+    with Store(path) as store:
+        upkeep.clear(store)
+    assert rows(path) == []
+
+
+def test_what_fails_inside_a_batch_is_not_written(tmp_path: Path) -> None:
+    path = learned(tmp_path / "memory", PAGES[:5])
+    before = rows(path)
+    with Store(path) as store:
+        learner = Learner(store)
+        learner.add(["a.example"], [observe("A line\nand another", "text", judge=False)])
+        with pytest.raises(ZeroDivisionError), store.transaction():
+            print(store.site("b.example") / 0)
+    assert rows(path) == before
+
+
+def test_nothing_adds_up_to_nothing() -> None:
+    assert list(added_up([(1, observe("12", "text", judge=False))])) == []
+
+
+# The commands
+
+
+def cleaner(*arguments: str | Path, code: int = 0) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "cleaner", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        timeout=300,
+    )
+    assert done.returncode == code, done.stderr
+    return done.stdout + done.stderr
+
+
+def jsonl(path: Path, pages: Sequence[tuple[str, str]]) -> Path:
+    lines = (json.dumps({"text": text, "url": f"https://www.{name}/"}) for name, text in pages)
+    path.write_text("".join(f"{line}\n" for line in lines))
+    return path
+
+
+@pytest.fixture(scope="module")
+def memory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("memory")
+    pages = jsonl(folder / "pages.jsonl", PAGES)
+    told = cleaner("learn", pages, "--memory", folder / "memory", "--workers", "1", "--samples")
+    assert told == f"40 pages learned, 2 sites in {folder / 'memory'}\n"
+    assert sorted(path.name for path in folder.iterdir()) == ["memory", "pages.jsonl"]
+    return folder / "memory"
+
+
+def test_learning_the_same_again_changes_nothing(memory: Path) -> None:
+    before = rows(memory)
+    told = cleaner("learn", memory.parent / "pages.jsonl", "--memory", memory, "--workers", "1")
+    assert told == f"0 pages learned, 40 were known, 2 sites in {memory}\n"
+    assert rows(memory) == before
+
+
+def test_a_memory_is_used_by_the_command_line(memory: Path, tmp_path: Path) -> None:
+    made = sites.pages("hafenbote")[0]
+    page = tmp_path / "page.txt"
+    page.write_text(made.text)
+    without, with_it = cleaner(page), cleaner(page, "--memory", memory, "--url", made.url)
+    assert any(prompt in without and prompt not in with_it for prompt in made.prompts)
+    assert cleaner(page, "--memory", memory, "--site", "hafenbote.example") == with_it
+    assert cleaner(page, "--memory", memory, "--site", "other.example") == without
+    assert "of 20 pages of this site" in cleaner(page, "--memory", memory, "--url", made.url, "--explain")
+    answer = json.loads(cleaner(page, "-", "--memory", memory, "--url", made.url, "--format", "json"))
+    assert "memory" not in answer["options"]
+
+
+def test_a_memory_is_shown(memory: Path) -> None:
+    assert "20" in cleaner("memory", "show", memory)
+    shown = cleaner("memory", "show", memory, "--site", "hafenbote.example", "--top", "3", "--json")
+    first = json.loads(shown.splitlines()[0])
+    assert first["pages"] == 20
+    assert first["sample"] in sites.pages("hafenbote")[0].text
+    assert "Zum Inhalt" in cleaner("memory", "show", memory, "--site", "hafenbote.example", "--top", "50")
+
+
+def test_samples_are_kept_of_repeated_lines_only_and_only_if_asked_for(memory: Path, tmp_path: Path) -> None:
+    db = sqlite3.connect(memory)
+    low = db.execute("SELECT min(pages) FROM samples JOIN lines USING (site, line)").fetchone()[0]
+    db.close()
+    assert low >= 3
+    path = tmp_path / "memory"
+    cleaner("learn", memory.parent / "pages.jsonl", "--memory", path, "--count-only", "--workers", "1")
+    assert "Zum Inhalt" not in cleaner("memory", "show", path, "--site", "hafenbote.example", "--top", "50")
+    assert b"Zum Inhalt" not in path.read_bytes()
+
+
+def test_upkeep_by_commands(memory: Path, tmp_path: Path) -> None:
+    path = tmp_path / "copy"
+    assert cleaner("memory", "merge", path, memory) == f"{memory}: 40 pages added\n"
+    assert rows(path) == rows(memory)
+    assert "40 of them were known" in cleaner("memory", "merge", path, memory)
+    cleaner("memory", "age", path)
+    cleaner("memory", "compact", path)
+    cleaner("memory", "clear", path, "--site", "hafenbote.example")
+    assert "tinkerbench" in cleaner("memory", "show", path)
+    cleaner("memory", "clear", path)
+    assert "tinkerbench" not in cleaner("memory", "show", path)
+
+
+def test_commands_refuse_what_is_wrong(memory: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.write_text("no memory, but text")
+    pages = memory.parent / "pages.jsonl"
+    assert "no memory" in cleaner("memory", "show", other, code=2)
+    assert "itself" in cleaner("memory", "merge", memory, memory, code=2)
+    assert "memory" in cleaner(pages, "--memory", other, code=2)
+    assert "no such file" in cleaner("learn", tmp_path / "missing.jsonl", "--memory", tmp_path / "new", code=2)
+    page = tmp_path / "page.txt"
+    page.write_text("A page of nowhere.")
+    assert "no_site" in cleaner("learn", page, "--memory", tmp_path / "new", "--workers", "1", code=1)
+    assert "1 pages learned" in cleaner("learn", page, "--memory", tmp_path / "new", "--site", "a.example")
+
+
+def test_kill_9_loses_the_last_batch_at_most_and_says_so(tmp_path: Path) -> None:
+    """Batches of 200 lines; learning is killed after some were written, then the same command finishes it."""
+    many = [(site, f"{text}\nSeite {'x' * number}") for number in range(25) for site, text in PAGES]
+    pages, path = jsonl(tmp_path / "pages.jsonl", many), tmp_path / "memory"
+    code = (
+        "import sys; import cleaner.memory.learn as learn; learn.BATCH_LINES = 200\n"
+        "from cleaner.memory.command import learn as command\n"
+        "command.main(sys.argv[1:], standalone_mode=False)"
+    )
+    arguments = [str(pages), "--memory", str(path), "--count-only", "--workers", "1"]
+    process = subprocess.Popen([sys.executable, "-c", code, *arguments], cwd=ROOT, start_new_session=True)
+    while written(path) < 100:
+        assert process.poll() is None
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    kept = written(path)
+    assert 100 <= kept < len(many)
+    shown = cleaner("memory", "show", path)
+    assert f"was cut off before: {kept} pages of it are there, its last batch is lost" in shown
+    told = cleaner("learn", *arguments)
+    assert "was cut off before" in told
+    assert f"{len(many) - kept} pages learned, {kept} were known" in told
+    assert "cut off" not in cleaner("memory", "show", path)
+    assert rows(path) == rows(learned(tmp_path / "whole", many))
+
+
+def written(path: Path) -> int:
+    """How many pages are in a memory that may be being written."""
+    try:
+        db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        pages = db.execute("SELECT coalesce(sum(pages), 0) FROM sites").fetchone()[0]
+        db.close()
+    except sqlite3.OperationalError:
+        return 0
+    return int(pages)
+
+
+def test_every_option_and_command_is_documented() -> None:
+    document = (ROOT / "docs" / "memory.md").read_text()
+    commands = command.memory.commands
+    assert all(f"cleaner memory {name} " in document for name in commands)
+    parameters = [*command.learn.params, *(each for name in commands for each in commands[name].params)]
+    options = {name for each in parameters for name in each.opts if name.startswith("--")}
+    assert options == {name for name in options if name in document}
+
+
+# For many pages, and for the service
+
+
+def test_batch_cleans_with_a_memory(memory: Path, tmp_path: Path) -> None:
+    pages = memory.parent / "pages.jsonl"
+    bodies = {}
+    for name, options in {"without": [], "with": ["--memory", memory]}.items():
+        cleaner("batch", pages, "--output", tmp_path / name, "--workers", "1", "--fields", "body", *options)
+        shard = (tmp_path / name / "shards" / "00000-00000.jsonl").read_text().splitlines()
+        bodies[name] = [json.loads(line)["body"] for line in shard]
+    prompts = [line for each in sites.pages("hafenbote") for line in each.prompts]
+    left = {name: sum(line in body for body in found for line in prompts) for name, found in bodies.items()}
+    assert left["with"] < left["without"] / 2
+    os.utime(memory)
+    again = cleaner("batch", pages, "--output", tmp_path / "with", "--resume", "--memory", memory, code=2)
+    assert "with" in again
+
+
+def test_the_service_knows_sites(memory: Path) -> None:
+    made = sites.pages("hafenbote")[0]
+    app = create_app(Settings(workers=1, memory=str(memory)))
+    try:
+        answers = [
+            app.test_client().post("/v1/clean", json={"text": made.text, **told}).json
+            for told in ({}, {"site": "hafenbote.example"}, {"url": made.url}, {"site": "other.example"})
+        ]
+    finally:
+        app.extensions["pool"].stop()
+    without, by_site, by_url, other = (answer["body"] for answer in answers)
+    assert any(prompt in without and prompt not in by_site for prompt in made.prompts)
+    assert by_url == by_site
+    assert other == without
+    assert "site" not in answers[1]["options"]
+
+
+def test_the_service_refuses_what_is_no_memory(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="CLEANER_MEMORY"):
+        Settings(memory=str(tmp_path / "missing")).check()
