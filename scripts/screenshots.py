@@ -56,6 +56,11 @@ def reason(page: Page) -> None:
     page.locator("#page .piece", has_text="Aktien kaufen ab 0 Euro").hover()
 
 
+def overview(page: Page) -> None:
+    answer(page)
+    page.locator("#page .piece", has_text="Wertpapiere im Artikel").hover()
+
+
 def legend(page: Page) -> None:
     answer(page)
     for label in ("navigation", "ticker", "credit", "kept"):
@@ -143,7 +148,7 @@ STATES: dict[str, State] = {
     "narrow-dark": (answer, {**PHONE, "color_scheme": "dark"}),
     "tablet": (html, {**DESK, "viewport": {"width": 900, "height": 1100}}),
 }
-README: State = (reason, {"viewport": {"width": 1360, "height": 850}, "locale": "en-GB", "device_scale_factor": 1.5})
+README: State = (overview, {"viewport": {"width": 1360, "height": 900}, "locale": "en-GB", "device_scale_factor": 1.5})
 
 
 def taken(browser: Any, address: str, state: State) -> bytes:

@@ -7,11 +7,15 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from browsing import GERMAN
 from flask import Flask
 from flask.testing import FlaskClient
 
+from cleaner import clean
+from cleaner.api import PROBLEMS
 from cleaner.document import CONTENT, Label
 from cleaner.page import EXAMPLES, FOLDER, pages
+from screenshots import PICTURE, labels_shown, note
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = (FOLDER / "page.js").read_text(encoding="utf-8")
@@ -57,6 +61,11 @@ def test_examples_are_fixtures(name: str) -> None:
     slug, _, suffix = name.rpartition(".")
     assert (FOLDER / "examples" / name).read_bytes() == (ROOT / "fixtures" / slug / f"page.{suffix}").read_bytes()
     assert f'"{name}"' in SCRIPT
+
+
+def test_picture_of_the_readme_is_current() -> None:
+    """It shows the labels that its page gets today; scripts/screenshots.py --readme takes it anew."""
+    assert note(PICTURE.read_bytes()) == labels_shown(clean(GERMAN.read_bytes()))
 
 
 class Seen(HTMLParser):
@@ -119,9 +128,19 @@ def test_both_languages_have_every_text() -> None:
     seen.feed(MARKUP)
     for name in ("NAMES", "TEXTS", "FIELDS", "PROBLEMS"):
         english, german = tables(name)
+        assert len(english) > 10
         assert english == german
         if name == "TEXTS":
             assert set(seen.texts) <= english
+
+
+def test_every_problem_has_words() -> None:
+    told = tables("PROBLEMS")[0]
+    own = {"unreachable", "stopped", "other"}
+    assert told - own <= set(PROBLEMS)
+    never = {"bad_request", "invalid_json", "invalid_encoding", "invalid_request", "unknown_label", "not_found"}
+    never |= {"method_not_allowed", "not_acceptable", "unsupported_media_type", "too_many_documents"}
+    assert set(PROBLEMS) - told <= never  # what the page never sends, and what "other" is for
 
 
 def tables(name: str) -> tuple[set[str], set[str]]:

@@ -971,7 +971,7 @@ class Strip {
 // ------------------------------------------------------------------------------------------------------ long lists in chunks
 
 const CHUNK = 100; // pieces in a chunk
-const AHEAD = 20_000; // so many pieces are drawn in idle time, so that the browser's own search finds them
+const AHEAD = 6000; // so many pieces are drawn in idle time, so that the browser's own search finds them
 const SLICE = 8; // milliseconds of drawing before input is looked at
 
 /** A long list, drawn chunk by chunk: what is near the view at once, the rest when there is nothing else to do. */
