@@ -329,6 +329,26 @@ def test_whose_output_it_is(tmp_path: Path) -> None:
         pass
 
 
+def test_output_to_a_url() -> None:
+    fs = fsspec.filesystem("memory")
+    output = Output("memory://clean")
+    output.begin({}, resume=False)
+    fs.pipe("/clean/shards/00000-00000.jsonl.tmp", b"begun")
+    with output.locked():
+        output.begin({}, resume=True)
+        shard = Shard(output, JOB, 0, Source("a.jsonl", "", "jsonl", 1), 0)
+        shard.add(RESULT)
+        shard.finish(None)
+    assert sorted(fs.find("/clean")) == [
+        "/clean/.batch/00000-00000.json",
+        "/clean/.batch/manifest.json",
+        "/clean/shards/00000-00000.jsonl",
+    ]
+    assert [marker["documents"] for marker in output.markers()] == [1]
+    assert fs.cat("/clean/shards/00000-00000.jsonl") == RESULT.data
+    fs.rm("/clean", recursive=True)
+
+
 def test_a_shard_that_went_missing_is_not_done(tmp_path: Path) -> None:
     output = Output(str(tmp_path))
     output.begin({}, resume=False)

@@ -82,9 +82,15 @@ class Output:
     def sweep(self) -> None:
         """Remove what was begun and not finished."""
         for folder in ("", STATE, SHARDS):
-            for path in self._fs.ls(self.path(folder).rstrip("/"), detail=False):
-                if str(path).endswith(TEMPORARY):
-                    self._fs.rm_file(path)
+            for info in self._list(folder):
+                if info["name"].endswith(TEMPORARY):
+                    self._fs.rm_file(info["name"])
+
+    def _list(self, folder: str) -> list[dict[str, Any]]:
+        """What is in a folder now; some file systems remember what they listed."""
+        self._fs.invalidate_cache()
+        found: list[dict[str, Any]] = self._fs.ls(self.path(folder).rstrip("/"), detail=True)
+        return found
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -106,9 +112,9 @@ class Output:
 
     def markers(self) -> Iterator[dict[str, Any]]:
         """The markers of the shards that are finished and still there, in order."""
-        sizes = {Path(info["name"]).name: info["size"] for info in self._fs.ls(self.path(SHARDS), detail=True)}
-        for path in sorted(self._fs.ls(self.path(STATE), detail=False)):
-            if Path(path).suffix == ".json" and not str(path).endswith(MANIFEST):
+        sizes = {Path(info["name"]).name: info["size"] for info in self._list(SHARDS)}
+        for path in sorted(str(info["name"]) for info in self._list(STATE)):
+            if Path(path).suffix == ".json" and not path.endswith(MANIFEST):
                 marker = json.loads(self._fs.cat_file(path))
                 if not marker["file"] or sizes.get(marker["file"]) == marker["bytes"]:
                     yield marker
