@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from chromium import launched, program
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -13,13 +14,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import browser, visit  # noqa: F401 - fixtures
 from flask.testing import FlaskClient
 
+from browsing import browser, visit  # noqa: F401 - fixtures
 from cleaner.service.app import create_app
 from cleaner.service.settings import Settings
 
 ROOT = Path(__file__).parent.parent
+
+# A shell's background jobs ignore Ctrl-C, and the programs that tests start would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

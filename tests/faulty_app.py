@@ -1,7 +1,6 @@
 """That service as an application for gunicorn."""
 
-from faults import run
-
 from cleaner.service.app import create_app
+from faults import run
 
 app = create_app(run=run)

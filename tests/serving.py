@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from conftest import ROOT, wait_for
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from cleaner import clean
 from cleaner.api import PROBLEMS
+from conftest import ROOT, wait_for
 
 FIRST = "The council of the town voted on Tuesday evening for a new tram line between the station and the university."
 SECOND = "Construction is to begin next year, and the mayor said that the first trams would run four years later."

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import ROOT
 from flask.testing import FlaskClient
 
 from cleaner import __version__
 from cleaner.service.settings import Settings
+from conftest import ROOT
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))

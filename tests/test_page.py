@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from browsing import GERMAN
 from flask import Flask
 from flask.testing import FlaskClient
 
+from browsing import GERMAN
 from cleaner import clean
 from cleaner.api import PROBLEMS
 from cleaner.document import CONTENT, Label

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 import test_fixtures
 from browsing import FIXTURES
-from test_fixtures import SLUGS, expected, source
-
 from cleaner import Block, Label, body, clean
 from cleaner.document import CONTENT
 from cleaner.formats import as_dict, as_markdown
+from test_fixtures import SLUGS, expected, source
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

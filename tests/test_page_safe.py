@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 from browsing import FIXTURES, GERMAN, REVIEW, answered, body_of, drop, paste, until
 from serving import serving
 

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 from browsing import FIXTURES, GERMAN, REVIEW, answered, body_of, drop, paste, post, saved, until
+from cleaner.document import CONTENT
 from conftest import ROOT
 from serving import serving
-
-from cleaner.document import CONTENT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from serving import BODIES, HTML, PAGE, SECOND, is_problem, post, upload
 
 from cleaner import Label
 from cleaner.api import PROBLEMS
+from serving import BODIES, HTML, PAGE, SECOND, is_problem, post, upload
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from serving import PAGE, free_port, is_problem, post
 from werkzeug.test import TestResponse
 
 from cleaner.service.app import create_app
 from cleaner.service.headers import SECURITY
 from cleaner.service.keys import Keys
 from cleaner.service.settings import Settings, SettingsError
+from serving import PAGE, free_port, is_problem, post
 
 ALL = "0.0.0.0"  # noqa: S104
 ALICE, BOB, EVE = "alice-secret-0123456789", "bob-secret-0123456789+/==", "eve-secret-0123456789"

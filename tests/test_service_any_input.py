@@ -8,6 +8,7 @@ import os
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from serving import BODIES, NDJSON, PAGE, lines, post, post_batch
 
 INPUTS = int(os.environ.get("CLEANER_TEST_INPUTS") or 400)

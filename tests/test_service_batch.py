@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from serving import BODIES, HTML, NDJSON, PAGE, exchange, head, is_problem, lines, post_batch
 from werkzeug.test import TestResponse
 
 from cleaner.api import ProblemError
 from cleaner.service.window import Entry, Window
+from serving import BODIES, HTML, NDJSON, PAGE, exchange, head, is_problem, lines, post_batch
 
 DOCUMENTS: list[Any] = [
     {"id": "a", "text": PAGE},

@@ -12,10 +12,10 @@ import brotli
 import pytest
 import zstandard
 from flask.testing import FlaskClient
-from serving import BODIES, PAGE, is_problem, post
 
 from cleaner.service import records
 from cleaner.service.inflate import CODINGS, CodingError, unpacked
+from serving import BODIES, PAGE, is_problem, post
 
 LIMIT = 100_000
 

@@ -17,6 +17,7 @@ from http.client import HTTPConnection
 from typing import Any
 
 import pytest
+
 from faults import BREAKS, DIES, LOOPS, LOOPS_OUTSIDE, SLEEPS
 from serving import BODIES, NDJSON, PAGE, Service, eventually, exchange, head, lines, resident, serving
 

@@ -9,9 +9,7 @@ import urllib.request
 from http.client import HTTPConnection
 
 import pytest
-from faults import BREAKS, LOOPS, run
 from flask.testing import FlaskClient
-from serving import HTML, PAGE, Service, is_problem, post, post_batch, serving
 
 from cleaner import __version__
 from cleaner.document import CONTENT, Label
@@ -19,6 +17,8 @@ from cleaner.service import access, logs
 from cleaner.service.app import create_app
 from cleaner.service.settings import Settings, SettingsError
 from cleaner.service.work import Job
+from faults import BREAKS, LOOPS, run
+from serving import HTML, PAGE, Service, is_problem, post, post_batch, serving
 
 SECRET = "top-secret-key-0123456789"  # noqa: S105
 

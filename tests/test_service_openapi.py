@@ -11,11 +11,9 @@ from typing import Any
 
 import pytest
 import schemathesis
-from conftest import ROOT
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.config import SchemathesisConfig
-from serving import PAGE, post
 
 from cleaner import Metadata, clean
 from cleaner.api import PROBLEMS
@@ -24,6 +22,8 @@ from cleaner.service import answers
 from cleaner.service.app import create_app
 from cleaner.service.openapi import description
 from cleaner.service.settings import Settings
+from conftest import ROOT
+from serving import PAGE, post
 
 EXAMPLES = 40
 APP = create_app(Settings(workers=1))
