@@ -22,9 +22,8 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from browsing import FIXTURES, GERMAN, REVIEW, answered, drop, until  # noqa: E402
-from serving import serving  # noqa: E402
-
 from cleaner import Article, clean  # noqa: E402
+from serving import serving  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
