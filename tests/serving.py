@@ -88,6 +88,11 @@ class Service(NamedTuple):
         told = [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
         return [line for line in told if line["event"] == name]
 
+    def errors(self, since: int) -> list[dict[str, Any]]:
+        """What the log calls an error, from this byte of it on."""
+        told = [json.loads(line) for line in self.log.read_bytes()[since:].splitlines() if line.startswith(b"{")]
+        return [line for line in told if line["level"] == "error"]
+
     def fronts(self) -> list[int]:
         return children(self.process.pid)
 

@@ -77,11 +77,12 @@ class Batch:
     def _abandon(self, reader: threading.Thread, entries: Iterator[Entry]) -> None:
         """Where the client has gone: stop listening, and wait for what the pool was given. Else nothing is left."""
         self._window.close()
-        if self._client is not None and reader.is_alive():
+        if self._client is not None and not self._window.ended:
             with suppress(OSError):
                 self._client.shutdown(socket.SHUT_RD)
         for entry in entries:
             self._line(entry)
+        reader.join()  # its time-out must not outlive the request
 
     def _read(self) -> None:
         index = -1

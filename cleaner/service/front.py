@@ -4,6 +4,7 @@ connections that wait when it is told to stop.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from cleaner.service.settings import Settings
 from cleaner.service.watch import WATCH
+
+LOG = logging.getLogger("cleaner.service")
 
 
 class Front(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
@@ -31,6 +34,13 @@ class Front(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         if not stays:
             _close(conn)
         return stays
+
+    def handle_request(self, req: Any, conn: TConn) -> Any:
+        try:
+            return super().handle_request(req, conn)
+        except (ConnectionError, TimeoutError) as error:  # Flask answers our own errors: this is the client's socket
+            LOG.info("gone", extra={"error": type(error).__name__})
+            return False
 
     def handle_exit(self, sig: int, frame: object) -> None:
         WATCH.stop()

@@ -30,7 +30,7 @@ class Window:
         self._held = 0
         self._changed = threading.Condition()
         self.closed = False
-        self._ended = False
+        self.ended = False
 
     def put(self, entry: Entry) -> bool:
         """Wait for room; False where nobody wants the entry any more."""
@@ -46,7 +46,7 @@ class Window:
     def end(self) -> None:
         """Nothing more will come."""
         with self._changed:
-            self._ended = True
+            self.ended = True
             self._changed.notify_all()
 
     def close(self) -> None:
@@ -59,7 +59,7 @@ class Window:
         """The entries in order; each holds its room until the next is asked for."""
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._entries or self._ended or self.closed)
+                self._changed.wait_for(lambda: self._entries or self.ended or self.closed)
                 if not self._entries:
                     return
                 entry = self._entries[0]
