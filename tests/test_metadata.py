@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cleaner import text
@@ -122,8 +124,17 @@ BYLINES = [
     ("By the Harbor Team 2-3 minutes", ["the Harbor Team"]),
     ("Por Ana Ejemplo y José Muestra 27 de agosto 2019", ["Ana Ejemplo", "José Muestra"]),
     ("Par Anne Exemple, correspondante à Lyon", ["Anne Exemple"]),
+    ("Anna von Beispiel", ["Anna von Beispiel"]),
+    ("Interview: Anna Beispiel", ["Anna Beispiel"]),
+    ("Autorin: Rechtsanwältin Anna Beispiel", ["Anna Beispiel"]),
+    ("Von Anna Beispiel im Gespräch mit Max Muster", ["Anna Beispiel", "Max Muster"]),
+    ("Gespeichert von anna78 am 25.08.2015", ["anna78"]),
+    ("Veröffentlicht: 05.01.2020 | Autor: Anna Beispiel | Abgelegt unter: Hafen", ["Anna Beispiel"]),
+    ("Posted by Sample under Harbour, Ferries", ["Sample"]),
+    ("jeudi 13 juin 2019, par Anne Exemple", ["Anne Exemple"]),
     ("Table of Contents", []),
     ("The Best Guide", []),
+    ("Actualizado", []),
     ("By default", []),
     ("By hand and on foot", []),
     ("Von 2019 bis 2021", []),
@@ -221,6 +232,27 @@ def test_the_date_nearest_to_the_title_is_the_articles() -> None:
         ("Ein Titel über allem", Label.TITLE),
         (PARAGRAPH, Label.PARAGRAPH),
         ("Nächste Meldung 14. Juni 2025", Label.RELATED),
+    )
+    assert days_of(page)[0] == "2025-06-12"
+
+
+def test_the_day_in_the_address_that_the_caller_gives() -> None:
+    page = labelled(("Ein Titel über allem", Label.TITLE), (PARAGRAPH, Label.PARAGRAPH))
+    assert days_of(page)[0] is None
+    given = replace(page, page=replace(page.page, url="https://example.org/2025/06/12/ein-titel.html"))
+    assert days_of(given)[0] == "2025-06-12"
+    found = publication.read(given).published
+    assert found
+    assert (found.source.kind, found.source.name) == ("url", "given")
+
+
+def test_a_date_right_above_the_text_counts_however_far_the_title_is() -> None:
+    teasers = [(f"Ein Hinweis auf die Fähre Nummer {i}", Label.NAVIGATION) for i in range(20)]
+    page = labelled(
+        ("Ein Titel über allem", Label.TITLE),
+        *teasers,
+        ("12. Juni 2025", Label.BYLINE),
+        (PARAGRAPH, Label.PARAGRAPH),
     )
     assert days_of(page)[0] == "2025-06-12"
 

@@ -12,9 +12,9 @@ from cleaner.patterns import by_initials
 
 WROTE, OF = alternatives(vocabulary.WROTE), alternatives(vocabulary.BY)
 SIGN = re.compile(
-    rf"(?:^|[|•·●⋅∙~—–(]\s*|[-/]\s|\d\s|\b(?:{WROTE})\s+(?:am\s+|on\s+|at\s+|le\s+|el\s+|il\s+)?(?:\|\s*)?)(?:{OF})[:\s]+(?=\S)"
-    rf"|^(?:autor(?:in|en)?|author|auteurs?|autores?|text(?:\s?(?:&|und|\+)\s?(?:fotos?|bilder))?|words|texte|testo|tekst"
-    rf"|verfasser(?:in)?|written\sby)\s?:\s*(?=\S)"
+    rf"(?:^|[|•·●⋅∙~—–(,]\s*|[-/]\s|\d\s|\b(?:{WROTE})\s+(?:am\s+|on\s+|at\s+|le\s+|el\s+|il\s+)?(?:\|\s*)?)(?:{OF})[:\s]+(?=\S)"
+    rf"|(?:^|[|•·●⋅∙]\s*)(?:autor(?:in|en)?|author|auteurs?|autores?|text(?:\s?(?:&|und|\+)\s?(?:fotos?|bilder))?|words|texte|testo|tekst"
+    rf"|verfasser(?:in)?|interview|written\sby)\s?:\s*(?=\S)"
     rf"|^(?:about\sthe\sauthor|über\sden\sautor|über\sdie\sautorin)\s?[:–-]\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -29,13 +29,14 @@ MAY_SIGN = re.compile(rf"(?i)\b(?:{OF})\b|^(?:by|von|par)|:|author|autor|\b(?:vo
 """Where a renderer has lost the space: "ByAnna Beispiel"."""
 
 ENDS = re.compile(
-    r"\s*(?:[|•·●⋅∙~/(@…]|[—–]|\s-\s|:\s|\s(?:in|on|am|at|for|für|aus|auf|im|leave|last|reviewed|published|with"
-    r"|updated|zuletzt|photo|fotos?|share|view|read|read\smore|follow|comments?|kommentare?|hat|ist|is|was|el|le|il)\b)|(?<!\w)\d",
+    r"\s*(?:[|•·●⋅∙~/(@…]|[—–]|\s-\s|:\s|\s(?:in|on|am|at|for|für|aus|auf|im(?!\sGespräch)|leave|last|reviewed|published|with"
+    r"|updated|zuletzt|photo|fotos?|share|under|unter|view|read|read\smore|follow|comments?|kommentare?|hat|ist|is|was|el|le|il)\b)|(?<!\w)\d",
     re.IGNORECASE,
 )
 BARE_ENDS = re.compile(r"\s*(?:[|•·●⋅∙~(]|[—–]|\s-\s)")
 SPLIT = re.compile(
-    r"\s*(?:[,;]\s*(?:and|und|et|y|e|&)\s|[,;•]|\s(?:and|und|et|y|e|en|og|och|i|with|mit)\s|&|\+)\s*", re.IGNORECASE
+    r"\s*(?:[,;]\s*(?:and|und|et|y|e|&)\s|[,;•]|\s(?:and|und|et|y|e|en|og|och|i|with|(?:im\sGespräch\s)?mit)\s|&|\+)\s*",
+    re.IGNORECASE,
 )
 
 ROLE = re.compile(rf"(?i)\b(?:{alternatives(vocabulary.ROLES)})\b")
@@ -112,7 +113,7 @@ def is_name(text: str) -> bool:
         and all(word.lower() in PARTICLES for word in words if word not in capitals)
         and all(WORD.fullmatch(word) for word in words)
         and words[0] not in ARTICLES
-        and NO_NAMES.isdisjoint(text.lower().split())
+        and NO_NAMES.isdisjoint(word.lower() for word in capitals)
     )
 
 
@@ -155,7 +156,7 @@ def _person(part: str, *, sure: bool) -> str:
 def _up_to_no_name(text: str) -> str:
     """The words before the first that no name has: "A. J. Neal View" -> "A. J. Neal"."""
     words = text.split()
-    end = next((index for index, word in enumerate(words) if word.lower() in NO_NAMES), len(words))
+    end = next((at for at, word in enumerate(words) if word.lower() in NO_NAMES and word not in PARTICLES), len(words))
     while end and words[end - 1].lower() in PARTICLES:
         end -= 1
     return " ".join(words[:end])

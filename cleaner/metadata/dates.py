@@ -53,7 +53,7 @@ TIME_AFTER = re.compile(
     r"(?:T|\s?[,;|@•·∙–—-]?\s{0,3}(?:um|at|à|às|a las|alle|ore|om|kl|klo|godz|o|в|в\sо)?\.?\s?[|•·–—-]?\s?)" + _CLOCK,
     re.IGNORECASE,
 )
-TIME_BEFORE = re.compile(_CLOCK + r"[,;|•·–—-]?\s?(?:on|am|den|[a-zäéì]{2,10}\.?,?)?\s?$", re.IGNORECASE)
+TIME_BEFORE = re.compile(r"(?<!\d)" + _CLOCK + r"[,;|•·–—-]?\s?(?:on|am|den|[a-zäéì]{2,10}\.?,?)?\s?$", re.IGNORECASE)
 LOOK_BACK = 40
 """Characters before a date in which its time of day can stand ("10:10 AM EDT, Thu June 12, 2025")."""
 

@@ -73,15 +73,15 @@ SHORT = 160
 """Characters of a line that can tell when the article was published."""
 LONGEST_HEAD, ABOVE, BELOW = 14, 10, 15
 """Pieces below the title, above it and below the text in which its dates stand."""
-AFTER_OPENING = 3
-"""Pieces below the first paragraph, which may be a lead with the byline under it."""
+BEFORE_OPENING, AFTER_OPENING = 6, 3
+"""Pieces above and below the first paragraph, which may be a lead with the byline under it, or far from the title."""
 FARTHEST_ZONE = 14 * 4
 """Quarters of an hour between UTC and the zone that is farthest from it."""
 LONGEST_DATELINE = 50
 """Characters before the date in a dateline that opens a paragraph: 'Berlin, 12. Juni 2025 - '."""
-LEAST = 0.25
+LEAST = 0.2
 """A date that is trusted less is not told."""
-DATELINE = re.compile(r"\s*(?:[-–—:.,|)/]|\Z)")
+DATELINE = re.compile(r"\s*(?:[-–—:.,|)/]|\Z|(?:von|by)\b)")
 
 
 class Dates(NamedTuple):
@@ -95,7 +95,8 @@ def read(labelled: Labelled) -> Dates:
     """Days or minutes (ISO 8601) of publication and of the last change; neither is filled from the other."""
     near = list(in_text(labelled))
     changed = [fact for fact, is_change in near if is_change]
-    first, last = published(labelled.page.head), [*modified(labelled.page.head), *changed]
+    first = [*published(labelled.page.head), *_in_address(labelled)]
+    last = [*modified(labelled.page.head), *changed]
     shown = [fact for fact, is_change in near if not is_change and not _is_change(fact, first, last)]
     return Dates(weigh([*first, *shown], labelled), weigh(last, labelled))
 
@@ -120,7 +121,7 @@ def published(own: Head | None) -> list[Fact[str]]:
     marked = [rated(fact, 0.6) for fact in parsed(metas(own, "time.published"))]
     times = [stated(time, "html", "time", 0.4) for time in own.times[:1]]
     scripts = [rated(fact, 0.35) for fact in parsed(metas(own, "script.published"))]
-    return [*told, *made, *_in_address(own), *marked, *parsed(times), *scripts]
+    return [*told, *made, *marked, *parsed(times), *scripts]
 
 
 def modified(own: Head | None) -> list[Fact[str]]:
@@ -132,13 +133,15 @@ def parsed(facts: Iterable[Fact[str]]) -> list[Fact[str]]:
     return mapped(facts, lambda text: dates.parse(text[:100]) or "")
 
 
-def _in_address(own: Head) -> list[Fact[str]]:
-    address = head.canonical(own)
-    found = URL_DAY.search(address.value) if address else None
-    if not found:
-        return []
-    year, month, day = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)
-    return parsed([stated(f"{year}-{month}-{day}", "url", "canonical", 0.75)])
+def _in_address(labelled: Labelled) -> list[Fact[str]]:
+    """The day that stands in the page's own address, or in the one that the caller has given."""
+    own, given = head.canonical(labelled.page.head), labelled.page.url
+    addresses = {"canonical": own.value if own else "", "given": given or ""}
+    for name, address in addresses.items():
+        if found := URL_DAY.search(address):
+            year, month, day = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)
+            return parsed([stated(f"{year}-{month}-{day}", "url", name, 0.75)])
+    return []
 
 
 def in_text(labelled: Labelled) -> Iterator[tuple[Fact[str], bool]]:
@@ -183,18 +186,19 @@ def _places(labelled: Labelled) -> Iterator[tuple[int, float]]:
     if not content:
         return
     title, last = labelled.headline, content[-1]
-    top = min(labelled.opening + AFTER_OPENING, title + LONGEST_HEAD, max(last, title))
+    opening = labelled.opening
+    top = min(opening + AFTER_OPENING, title + LONGEST_HEAD, max(last, title))
     window = range(max(0, title - ABOVE), min(last + BELOW + 1, len(labelled.page.pieces)))
     for index in window:
         if index <= title:
             trust = 0.75 - 0.04 * (title - index)
-        elif index <= top:
-            trust = 0.92 - 0.01 * (index - title)
+        elif index <= top or opening - BEFORE_OPENING <= index < opening:
+            trust = 0.92 - 0.01 * min(index - title, LONGEST_HEAD)
         elif index > last:
             trust = 0.55 - 0.02 * (index - last)
         else:
             continue
-        yield index, trust + _by_surroundings(labelled, index, is_head=title - 2 <= index <= top)
+        yield index, trust + _by_surroundings(labelled, index, is_head=title - 2 <= index <= max(top, opening))
     for index in labelled.places.get(Label.BYLINE, ()):
         if index not in window or top < index <= last:
             yield index, 0.3 + _by_surroundings(labelled, index, is_head=False)

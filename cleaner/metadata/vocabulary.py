@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 WROTE = r"""
-    written posted published reported submitted created authored compiled recommended recipe story words
+    written posted saved published reported submitted created authored compiled recommended recipe story words
     interview author text article geschrieben verfasst erstellt veröffentlicht publiziert eingestellt gepostet
-    eingetragen aktualisiert beitrag artikel kommentar kolumne reportage ein\s\w+ eine\s\w+ escrito publicado
-    redactado publié rédigé écrit scritto pubblicato geschreven geplaatst autor autorin updated
+    eingetragen gespeichert aktualisiert beitrag artikel kommentar kolumne reportage ein\s\w+ eine\s\w+
+    escrito publicado redactado publié rédigé écrit scritto pubblicato geschreven geplaatst autor autorin updated
 """
 """What stands before "by" or "von" where an author follows. Words of a pattern, so groups may stand in them."""
 
@@ -30,7 +30,7 @@ AGENCIES = (
     r"dpa(?:-\w+)? AFP APA SDA AP Reuters Bloomberg KNA epd sid EFE ANSA PAP TASS Xinhua PTI ANI Belga Ritzau TT NTB"
 )
 
-TITLES = "Prof Dr Mag Dipl Ing Mr Mrs Ms Sir Dame Rev Herr Frau med phil rer nat jur"
+TITLES = "Rechtsanwalt Rechtsanwältin Prof Dr Mag Dipl Ing Mr Mrs Ms Sir Dame Rev Herr Frau med phil rer nat jur"
 
 PARTICLES = frozenset(
     "von van de der den di la le el al bin ben zu zum zur ter ten da dos du af av das del della y e i vom of".split()
@@ -54,7 +54,7 @@ NO_NAMES = frozenset(
     wednesday thursday friday saturday sunday facebook instagram linkedin whatsapp email download full bio
     about written reviewed fact checked this last min lesedauer stand januar februar märz april mai juni juli
     august september oktober november dezember january february march may june july october december
-    aktualisiert veröffentlicht
+    aktualisiert veröffentlicht actualizado actualizada aggiornato abschnitt kommentieren interview top-thema powered
     """.split()
 )
 """Words that no name of a person has, lower-cased: what else stands in short lines around a title."""
