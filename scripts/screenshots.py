@@ -21,7 +21,7 @@ from chromium import launched
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from browsing import FIXTURES, GERMAN, REVIEW, answered, drop, until  # noqa: E402
+from browsing import FIXTURES, GERMAN, REVIEW, answered, drop, paste, until  # noqa: E402
 from cleaner import Article, clean  # noqa: E402
 from serving import serving  # noqa: E402
 
@@ -44,6 +44,27 @@ def answer(page: Page) -> None:
     answered(page)
 
 
+def shown(slug: str) -> Callable[[Page], None]:
+    """Drops a fixture's page and waits for its answer."""
+
+    def bring(page: Page) -> None:
+        drop(page, next((FIXTURES / slug).glob("page.*")))
+        answered(page)
+
+    return bring
+
+
+def pasted(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    paste(page, (FIXTURES / "how-to-structure" / "page.html").read_text(encoding="utf-8"))
+    answered(page)
+
+
+def example(page: Page) -> None:
+    page.locator("#examples button").first.click()
+    answered(page)
+
+
 def html(page: Page) -> None:
     drop(page, REVIEW)
     answered(page)
@@ -53,6 +74,13 @@ def reason(page: Page) -> None:
     answer(page)
     page.locator("#page .piece", has_text="Aktien kaufen ab 0 Euro").scroll_into_view_if_needed()
     page.locator("#page .piece", has_text="Aktien kaufen ab 0 Euro").hover()
+
+
+def focus(page: Page) -> None:
+    answer(page)
+    page.locator("#page .tag[tabindex='0']").focus()
+    for _ in range(13):
+        page.keyboard.press("ArrowDown")
 
 
 def overview(page: Page) -> None:
@@ -81,6 +109,24 @@ def saving(page: Page) -> None:
 def metadata(page: Page) -> None:
     answer(page)
     page.click("#tab-metadata")
+
+
+def metadata_of_html(page: Page) -> None:
+    shown("finance-page")(page)
+    page.click("#tab-metadata")
+
+
+def progress(page: Page) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(40):
+            (Path(folder) / f"page-{number + 1:02}.txt").write_bytes(GERMAN.read_bytes() * 10)
+        served = iter(range(12))
+        wait = {"status": 429, "headers": {"Retry-After": "60"}, "json": {"code": "rate_limited", "detail": ""}}
+        page.context.route(
+            "**/v1/clean", lambda route: route.fulfill(**wait) if next(served, None) is None else route.continue_()
+        )
+        drop(page, *sorted(Path(folder).iterdir()))
+        until(page, "state.jobs.filter(({ state }) => state === 'done').length === 12")
 
 
 def queue(page: Page) -> None:
@@ -126,16 +172,25 @@ def narrow_saving(page: Page) -> None:
 State = tuple[Callable[["Page"], None], dict[str, Any]]
 STATES: dict[str, State] = {
     "start": (start, DESK),
+    "start-dark": (start, {**DESK, "color_scheme": "dark", "locale": "en-GB"}),
+    "pasted": (pasted, {**DESK, "locale": "en-GB"}),
+    "example": (example, {**DESK, "locale": "en-GB"}),
     "answer": (answer, DESK),
     "answer-html-english": (html, {**DESK, "locale": "en-GB"}),
     "answer-dark": (html, {**DESK, "locale": "en-GB", "color_scheme": "dark"}),
     "reason": (reason, DESK),
+    "focus": (focus, {**DESK, "locale": "en-GB"}),
     "reason-dark": (reason, {**DESK, "color_scheme": "dark"}),
     "legend": (legend, DESK),
     "verdict-changed": (changed, DESK),
     "saving": (saving, DESK),
     "saving-dark": (saving, {**DESK, "color_scheme": "dark"}),
     "metadata": (metadata, DESK),
+    "metadata-html": (metadata_of_html, {**DESK, "locale": "en-GB"}),
+    "metadata-dark": (metadata_of_html, {**DESK, "color_scheme": "dark"}),
+    "warning": (shown("paywall-truncated"), DESK),
+    "no-article": (shown("consent-wall"), DESK),
+    "progress": (progress, DESK),
     "queue": (queue, DESK),
     "problem": (problem, DESK),
     "key": (key, DESK),
@@ -143,6 +198,7 @@ STATES: dict[str, State] = {
     "narrow-start": (start, PHONE),
     "narrow-answer": (answer, PHONE),
     "narrow-text": (narrow_text, PHONE),
+    "narrow-metadata": (metadata, PHONE),
     "narrow-saving": (narrow_saving, PHONE),
     "narrow-dark": (answer, {**PHONE, "color_scheme": "dark"}),
     "tablet": (html, {**DESK, "viewport": {"width": 900, "height": 1100}}),

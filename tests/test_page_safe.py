@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from browsing import FIXTURES, GERMAN, REVIEW, answered, body_of, drop, paste, until
+from cleaner import clean
 from serving import serving
 
 if TYPE_CHECKING:
@@ -225,11 +226,12 @@ def test_axe_finds_nothing_in_a_queue_a_problem_and_the_dialog(
 def test_narrow_pages_do_not_scroll_sideways(visit: Visit) -> None:
     for width in (320, 360, 600, 899, 1024, 1201, 1900):
         page = visit(viewport={"width": width, "height": 800})
-        drop(page, REVIEW)
+        drop(page, GERMAN)
         answered(page)
         for tab in ("body", "metadata", "export"):
             page.click(f"#tab-{tab}")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (width, tab)
+            assert page.evaluate(f"$('{tab}').scrollWidth <= $('{tab}').clientWidth"), (width, tab)
 
 
 def test_colours_follow_the_system_and_the_switch(visit: Visit) -> None:
@@ -265,6 +267,27 @@ def test_reasons_are_told_in_german(visit: Visit) -> None:
         ['next to: phrase "Werbung"', "run of short lines", 'under "Mehr"', "x y z"],
     )
     assert told == ["neben: Phrase „Werbung“", "Folge kurzer Zeilen", "unter „Mehr“", "x y z"]
+
+
+def test_what_the_service_says_is_told_in_german(visit: Visit) -> None:
+    """Every reason and warning of the fixtures; quoted words and learned ones stay as they are."""
+    articles = [clean(path.read_bytes()) for path in sorted(FIXTURES.glob("*/page.*"))]
+    said = {block.reason for article in articles for block in article.blocks}
+    said |= {article.reason for article in articles if article.reason}
+    said |= {notice.message for article in articles for notice in article.warnings if notice.code != "no_article"}
+    page = visit(locale="de-DE")
+    told = page.evaluate("(said) => said.map(reasonIn)", sorted(said))
+    assert [one for one, other in zip(sorted(said), told, strict=True) if one == other and one != "Hashtags"] == []
+
+
+def test_a_page_without_a_body_says_so_in_its_place(visit: Visit) -> None:
+    page = visit()
+    drop(page, FIXTURES / "consent-wall" / "page.html")
+    answered(page)
+    assert page.locator(".notice").text_content().startswith("No article: a consent wall. No piece")
+    assert page.locator("#nothing").is_visible()
+    page.locator("#page .piece .text").first.click()
+    page.wait_for_selector("#nothing", state="hidden")
 
 
 def test_motion_stops_where_it_is_not_wanted(visit: Visit) -> None:

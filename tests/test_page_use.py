@@ -188,7 +188,7 @@ def test_metadata_is_shown_for_people(shown: Page) -> None:
     assert "18 September 2025 at 14:32" in told
     assert "kw-Redaktion/hl" in told
     assert "Startseite › Nachrichten › Aktien" in told
-    assert re.search(r"Varnholt Sensorik AG\s*48.36 EUR\s*11.27 %\s*Xetra", told)
+    assert re.search(r"Varnholt Sensorik AG\s*48.36\sEUR\s*\+11.27\s%\s*Xetra", told)
 
 
 def test_metadata_tells_where_each_field_stands(shown: Page) -> None:
@@ -200,7 +200,8 @@ def test_metadata_tells_where_each_field_stands(shown: Page) -> None:
     )
     shown.click("#tab-metadata")
     told = shown.locator("#metadata").text_content()
-    assert "Meta element og:site_name 85%" in told
+    assert "Meta element og:site_name 85% sure" in told
+    assert f"Characters {place:,}–{place + 15:,} 70% sure" in told
     shown.click("#metadata button")
     focused = shown.evaluate("document.activeElement.closest('.piece').querySelector('.text').textContent")
     assert focused == "kw-Redaktion/hl"
@@ -218,7 +219,8 @@ def test_a_page_without_an_article_says_so(visit: Visit) -> None:
     page = visit()
     drop(page, FIXTURES / "error-not-found" / "page.html")
     answered(page)
-    assert "No piece of this page is article text" in page.locator("#notices").text_content()
+    told = page.locator("#notices").text_content()
+    assert told.startswith("Too little text for an article. No piece of this page")
     assert body_of(page) == ""
 
 

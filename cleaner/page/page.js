@@ -459,13 +459,13 @@ const TEXTS = {
     keyHead: "This service asks for a key", keyWhy: "It is kept in this tab until you close it, and sent to this service only.", keyWrong: "The service did not take this key.", key: "Key", keyUse: "Use the key", cancel: "Cancel",
     dropHere: "Drop to clean", keptLabel: "Kept text", keptMeaning: "what makes the clean text", hideAll: "Hide all", showAll: "Show all",
     counts: "{kept} of {pieces} pieces kept · {words} words · {seconds}", changed: "{n} changed by you", loading: "{n} of {pieces} pieces shown …", pasted: "Pasted text",
-    startHead: "Paste a page. See what was taken out, and why.", startText: "Kept text stays black on white. Everything else keeps its place, in the colour and with the letters of its label.",
+    startHead: "Paste a page. See what was taken out, and why.", startText: "Kept text stays large and without colour. Everything else keeps its place, in the colour and with the letters of its label.",
     startSteps: ["Paste or drop a page: text or HTML.", "Point at a piece to see the reason and the score; click it to change the verdict.", "Copy the clean text, or save your changes as phrases and examples."],
-    more: "Show more ({n} characters left)", kept: "kept", taken: "taken out", why: "Why", score: "Article text", place: "Characters", doKeep: "Click: keep this", doTake: "Click: take this out", doUndo: "Click: as it was",
+    more: "Show more ({n} characters left)", kept: "kept", taken: "taken out", why: "Why", score: "Article text", place: "Characters", doKeep: "Click or Enter: keep this", doTake: "Click or Enter: take this out", doUndo: "Click or Enter: as it was",
     byYouKept: "Kept by you as", byYouTaken: "Taken out by you as", undo: "Undo", inBody: "in the clean text", asLabel: "Label", pieces: "Pieces {a} to {b}",
-    noBody: "No piece of this page is article text. If one should be, click it on the whole page.", emptyBody: "There is no text in it.",
+    nothing: "Nothing was kept.", noBody: "No piece of this page is taken for article text. If one is, click it on the whole page.", emptyBody: "There is no text in it.",
     truncated: "The article is cut off:", paywalled: "Not free:", more_pages: "More pages:", several_articles: "Several articles:", showPiece: "Show the piece",
-    field: "Field", value: "Value", origin: "Where it stands", confidence: "Confidence", notStated: "Not stated on the page", showOrigin: "Show on the page",
+    originHint: "Under each field: where it was read, and how sure that is.", sure: "{share} sure", notStated: "Not stated on the page", showOrigin: "Show on the page",
     format: "Format", text: "Text", markdown: "Markdown", json: "JSON", download: "Download", saveHead: "This article", curlHead: "The same call", curlHint: "With the page in {file} beside you.", savePage: "Save {file}",
     changesHead: "Your changes", noChanges: "Click a piece on the whole page to keep it or take it out. What you change can be saved here.",
     phraseHint: "A phrase list teaches the command line and the API: any line that says the same will go the same way.", removeList: "Phrases to take out ({n})", protectList: "Phrases to keep ({n})", copyApi: "Copy for the API",
@@ -482,17 +482,17 @@ const TEXTS = {
     keyHead: "Dieser Dienst verlangt einen Schlüssel", keyWhy: "Er bleibt in diesem Tab, bis Sie ihn schließen, und geht nur an diesen Dienst.", keyWrong: "Der Dienst hat diesen Schlüssel nicht angenommen.", key: "Schlüssel", keyUse: "Schlüssel verwenden", cancel: "Abbrechen",
     dropHere: "Zum Bereinigen loslassen", keptLabel: "Behalten", keptMeaning: "was den reinen Text ergibt", hideAll: "Alle ausblenden", showAll: "Alle zeigen",
     counts: "{kept} von {pieces} Stücken behalten · {words} Wörter · {seconds}", changed: "{n} von Ihnen geändert", loading: "{n} von {pieces} Stücken gezeigt …", pasted: "Eingefügter Text",
-    startHead: "Seite einfügen. Sehen, was entfernt wurde und warum.", startText: "Behaltener Text bleibt schwarz auf weiß. Alles andere bleibt an seinem Platz, in der Farbe und mit dem Kürzel seines Kennzeichens.",
+    startHead: "Seite einfügen. Sehen, was entfernt wurde und warum.", startText: "Behaltener Text bleibt groß und ohne Farbe. Alles andere bleibt an seinem Platz, in der Farbe und mit dem Kürzel seines Kennzeichens.",
     startSteps: ["Eine Seite einfügen oder ablegen: Text oder HTML.", "Auf ein Stück zeigen: Grund und Wertung. Ein Klick ändert das Urteil.", "Den reinen Text kopieren, oder die Änderungen als Phrasen und Beispiele sichern."],
-    more: "Mehr zeigen (noch {n} Zeichen)", kept: "behalten", taken: "entfernt", why: "Grund", score: "Artikeltext", place: "Zeichen", doKeep: "Klick: behalten", doTake: "Klick: entfernen", doUndo: "Klick: wie vorher",
+    more: "Mehr zeigen (noch {n} Zeichen)", kept: "behalten", taken: "entfernt", why: "Grund", score: "Artikeltext", place: "Zeichen", doKeep: "Klick oder Eingabe: behalten", doTake: "Klick oder Eingabe: entfernen", doUndo: "Klick oder Eingabe: wie vorher",
     byYouKept: "Von Ihnen behalten als", byYouTaken: "Von Ihnen entfernt als", undo: "Zurücknehmen", inBody: "im reinen Text", asLabel: "Kennzeichen", pieces: "Stücke {a} bis {b}",
-    noBody: "Kein Stück dieser Seite ist Artikeltext. Wenn doch: auf der ganzen Seite anklicken.", emptyBody: "Es steht kein Text darin.",
+    nothing: "Nichts wurde behalten.", noBody: "Kein Stück dieser Seite gilt als Artikeltext. Wenn doch: auf der ganzen Seite anklicken.", emptyBody: "Es steht kein Text darin.",
     truncated: "Der Artikel ist abgeschnitten:", paywalled: "Nicht frei:", more_pages: "Weitere Seiten:", several_articles: "Mehrere Artikel:", showPiece: "Stelle zeigen",
-    field: "Feld", value: "Wert", origin: "Wo es steht", confidence: "Vertrauen", notStated: "Nennt die Seite nicht", showOrigin: "Auf der Seite zeigen",
-    format: "Form", text: "Text", markdown: "Markdown", json: "JSON", download: "Herunterladen", saveHead: "Dieser Artikel", curlHead: "Derselbe Aufruf", curlHint: "Mit der Seite als {file} im selben Ordner.", savePage: "{file} sichern",
+    originHint: "Unter jedem Feld: wo es gelesen wurde und wie sicher das ist.", sure: "{share} sicher", notStated: "Nennt die Seite nicht", showOrigin: "Auf der Seite zeigen",
+    format: "Format", text: "Text", markdown: "Markdown", json: "JSON", download: "Herunterladen", saveHead: "Dieser Artikel", curlHead: "Derselbe Aufruf", curlHint: "Mit der Seite als {file} im selben Ordner.", savePage: "{file} sichern",
     changesHead: "Ihre Änderungen", noChanges: "Klicken Sie auf der ganzen Seite auf ein Stück, um es zu behalten oder zu entfernen. Was Sie ändern, lässt sich hier sichern.",
     phraseHint: "Eine Phrasenliste lehrt Kommandozeile und API: Jede Zeile, die dasselbe sagt, wird ebenso behandelt.", removeList: "Zu entfernende Phrasen ({n})", protectList: "Zu behaltende Phrasen ({n})", copyApi: "Für die API kopieren",
-    cliHint: "Auf der Kommandozeile:", unsaid: "{n} geänderte Stücke haben kein Wort und ergeben keine Phrase.", exampleHint: "Ein ausgezeichnetes Beispiel ist die Seite mit allen Kennzeichen, wie sie jetzt sind, in der Form der Testseiten des Projekts.", exampleSave: "Ausgezeichnetes Beispiel (.zip)", exampleNone: "Die Bytes dieser Datei kann der Browser nicht lesen, daher gibt es kein Beispiel.", reset: "Alle zurücknehmen",
+    cliHint: "Auf der Kommandozeile:", unsaid: "{n} geänderte Stücke haben kein Wort und ergeben keine Phrase.", exampleHint: "Ein gekennzeichnetes Beispiel ist die Seite mit allen Kennzeichen, wie sie jetzt sind, in der Form der Testseiten des Projekts.", exampleSave: "Gekennzeichnetes Beispiel (.zip)", exampleNone: "Die Bytes dieser Datei kann der Browser nicht lesen, daher gibt es kein Beispiel.", reset: "Alle zurücknehmen",
     waiting: "wartet", running: "wird bereinigt …", stopped: "angehalten", noArticle: "kein Artikel", keptOf: "{kept} von {pieces} behalten", progress: "{done} von {all} fertig", failedCount: ", {n} gescheitert", allAs: "Alle als", clear: "Liste leeren", retry: "Noch einmal versuchen",
     said: "{kept} von {pieces} Stücken behalten.", saidKept: "Behalten.", saidTaken: "Entfernt.", words: "Wörter",
   },
@@ -505,8 +505,8 @@ const FIELDS = {
 
 /** Where a field of the metadata was read, by the kind of its source. */
 const ORIGINS = {
-  en: { block: "on the page", meta: "Meta element", "json-ld": "Linked data", link: "Link element", html: "Element", url: "the address", body: "the clean text", given: "as it was given" },
-  de: { block: "auf der Seite", meta: "Meta-Element", "json-ld": "Verknüpfte Daten", link: "Link-Element", html: "Element", url: "die Adresse", body: "der reine Text", given: "wie angegeben" },
+  en: { block: "on the page", meta: "Meta element", "json-ld": "JSON-LD", link: "Link element", html: "Element", url: "the address", body: "the clean text", given: "as it was given" },
+  de: { block: "auf der Seite", meta: "Meta-Element", "json-ld": "JSON-LD", link: "Link-Element", html: "Element", url: "die Adresse", body: "der reine Text", given: "wie angegeben" },
 };
 
 /** What went wrong, in a sentence and what to do; by the code of the problem. */
@@ -547,7 +547,7 @@ const PROBLEMS = {
   },
 };
 
-/** Reasons in German; one that is not here is shown as the service says it. */
+/** Reasons and warnings in German; one that is not here is shown as the service says it. */
 const REASONS = [
   [/^phrase "(.*)"$/s, "Phrase „$1“"], [/^learned: (.*)$/s, "gelernt: $1"], [/^markup "(.*)"$/s, "HTML-Klasse „$1“"], [/^under "(.*)"$/s, "unter „$1“"], [/^under (.*)$/s, "unter: $1"],
   ["run of short lines", "Folge kurzer Zeilen"], ["title", "Titel"], ["first text under the title", "erster Text unter dem Titel"], ["goes on with the content beside it", "setzt den Text daneben fort"],
@@ -558,7 +558,12 @@ const REASONS = [
   ["copy of the title", "Kopie des Titels"], ["copy of a piece above", "Kopie eines Stücks darüber"], ["names with commas between them", "Namen mit Kommas"], ["time ago", "Zeitangabe „vor …“"], ["ranking", "Rangliste"],
   ["signed and dated", "Name und Datum"], ["editors' initials", "Kürzel der Redaktion"], ["initials", "Kürzel"], ["blank quote", "leerer Kurs"], ["keywords of the article", "Schlagworte des Artikels"], ["price", "Preis"],
   ["head of a quote table", "Kopf einer Kurstabelle"], ["change in percent", "Veränderung in Prozent"], ["page of pages", "Seite von Seiten"], ["menu bar", "Menüleiste"], ["hashtags", "Hashtags"], ["by a name", "von jemandem"],
-  ["address on the web", "Adresse im Netz"], ["photo by an agency", "Foto einer Agentur"], ["time and kind", "Zeit und Art"], ["time of a player", "Zeit eines Abspielers"], ["most of the list is content", "das meiste der Liste ist Text"],
+  ["address on the web", "Adresse im Netz"], ["photo by an agency", "Foto einer Agentur"], ["time and kind", "Zeit und Art"], ["time of a player", "Zeit eines Abspielers"], ["most of the list is content", "das meiste der Liste ist Text"], ["most of the table is content", "das meiste der Tabelle ist Text"],
+  [/^no article: (.*)$/, (_, kind) => `kein Artikel: ${reasonIn(kind)}`], ["a product page", "eine Produktseite"], ["search results", "Suchergebnisse"], ["a thread of a forum", "ein Faden eines Forums"],
+  ["a list of other pages", "eine Liste anderer Seiten"], ["a home page", "eine Startseite"], ["a consent wall", "eine Cookie-Abfrage"],
+  [/^This is page (\d+) of (\d+): the article goes on\.$/, "Dies ist Seite $1 von $2, der Artikel geht weiter."], [/^The article has (\d+) pages; this is page (\d+)\.$/, "Der Artikel hat $1 Seiten, dies ist Seite $2."],
+  ["A paywall stands at the end of the text.", "Am Ende des Textes steht eine Bezahlschranke."], ["The piece after the text asks for a subscription.", "Das Stück nach dem Text wirbt um ein Abo."],
+  [/^The page says that the article is not free \((.*)\); the text ends here\.$/, "Die Seite sagt, dass der Artikel nicht frei ist ($1); hier endet der Text."], ["A second headline with its own byline stands in the text.", "Im Text steht eine zweite Schlagzeile mit eigener Autorenzeile."],
   ["in a text without boilerplate", "in einem Text ohne Beiwerk"], ["a few words far from the text", "wenige Wörter weit weg vom Text"], ["heading without text under it", "Überschrift ohne Text darunter"], [BY_HAND, "von Hand geändert"],
 ];
 
@@ -799,6 +804,12 @@ function begin(each, head, total) {
   if (isNarrow()) $("answer").scrollIntoView();
 }
 
+/** What the service says, in the language of the page where that has it. */
+function saidIn(text) {
+  const told = reasonIn(text);
+  return el("bdi", { lang: told === text ? "en" : language }, `${told[0].toUpperCase()}${told.slice(1)}`);
+}
+
 const queued = new Set();
 
 /** Run once before the next frame, however often it is asked for. */
@@ -816,6 +827,7 @@ function refresh() {
   sheets.body.grow(article.blocks.length);
   showCounts();
   showLegend();
+  show("nothing", article.done && !keptCount());
   if (article.done) settle();
   if (article.done) showExport();
 }
@@ -882,15 +894,16 @@ function showCounts() {
     return;
   }
   const changed = article.changes.size ? ` · ${t("changed", { n: article.changes.size })}` : "";
-  $("counts").textContent = t("counts", { kept: keptCount(), pieces: article.total, words: state.words, seconds: took(current.seconds) }) + changed;
+  const told = t("counts", { kept: keptCount(), pieces: article.total, words: state.words, seconds: took(current.seconds) }) + changed;
+  $("counts").textContent = told.replaceAll(" · ", "\xa0· "); // no line begins with the mark
 }
 
 function showNotices() {
   const { head } = state.article;
   const told = head.warnings.filter(({ code }) => code !== "no_article");
   const notices = told.map(({ code, message, start }) =>
-    el("p", { class: "notice" }, el("strong", {}, TEXTS[language][code] ?? `${code}:`), " ", el("span", { lang: "en" }, bdi(message)), " ", start === null ? "" : button(t("showPiece"), () => reveal(start), { class: "link" })));
-  if (head.status === "no_article") notices.push(el("p", { class: "notice" }, t("noBody")));
+    el("p", { class: "notice" }, el("strong", {}, TEXTS[language][code] ?? `${code}:`), " ", saidIn(message), " ", start === null ? "" : button(t("showPiece"), () => reveal(start), { class: "link" })));
+  if (head.status === "no_article") notices.push(el("p", { class: "notice" }, head.reason ? el("strong", {}, saidIn(head.reason), ". ") : "", t("noBody")));
   if (head.status === "empty") notices.push(el("p", { class: "notice" }, t("emptyBody")));
   $("notices").replaceChildren(...notices);
 }
@@ -1306,15 +1319,10 @@ function showMetadata() {
   const { sources = {} } = metadata;
   const has = (field) => ![null, undefined, "", 0].includes(metadata[field]) && metadata[field].length !== 0;
   const names = Object.keys(FIELDS.en);
-  const columns = ["field", "value", ...(Object.keys(sources).length ? ["origin"] : [])];
   const missing = names.filter((field) => field in metadata && !has(field)).map((field) => FIELDS[language][field]).join(", ");
-  const rows = names.filter(has).map((field) => {
-    const row = el("tr", {}, el("th", { scope: "row" }, FIELDS[language][field]), el("td", {}, ...valueOf(field, metadata)));
-    if (columns.length > 2) row.append(el("td", { class: "origin" }, ...(sources[field] ? originOf(sources[field]) : [])));
-    return row;
-  });
-  const head = el("thead", {}, el("tr", {}, ...columns.map((name) => el("th", { scope: "col" }, t(name)))));
-  $("metadata").replaceChildren(el("table", { class: "facts" }, head, el("tbody", {}, ...rows)), missing ? el("p", { class: "hint" }, `${t("notStated")}: ${missing}`) : "");
+  const facts = names.filter(has).map((field) => el("div", {},
+    el("dt", {}, FIELDS[language][field]), el("dd", {}, ...valueOf(field, metadata)), sources[field] ? el("dd", { class: "origin" }, ...originOf(sources[field])) : ""));
+  $("metadata").replaceChildren(el("p", { class: "hint" }, t("originHint")), el("dl", { class: "facts" }, ...facts), missing ? el("p", { class: "hint" }, `${t("notStated")}: ${missing}`) : "");
 }
 
 function valueOf(field, metadata) {
@@ -1328,8 +1336,9 @@ function valueOf(field, metadata) {
 }
 
 function tickers(values) {
-  const cell = (value, unit = "") => el("td", { class: "figure" }, value === null ? "" : `${new Intl.NumberFormat(language, { maximumFractionDigits: 4 }).format(value)} ${unit}`);
-  return el("table", { class: "tickers" }, ...values.map((each) => el("tr", {}, el("td", {}, bdi([each.name, each.isin, each.wkn].filter(Boolean).join(" · "))), cell(each.price, each.currency ?? ""), cell(each.change_percent, "%"), el("td", {}, bdi(each.exchange ?? "")))));
+  const figure = (value, unit, sign = "auto") => (value === null ? "" : el("span", {}, `${new Intl.NumberFormat(language, { maximumFractionDigits: 4, signDisplay: sign }).format(value)}\xa0${unit}`));
+  return el("ul", { class: "tickers" }, ...values.map((each) => el("li", {},
+    bdi([each.name, each.isin, each.wkn].filter(Boolean).join(" · ")), figure(each.price, each.currency ?? ""), figure(each.change_percent, "%", "exceptZero"), bdi(each.exchange ?? ""))));
 }
 
 /** A date as people say it, in the zone that the page tells; none is worked out. */
@@ -1349,11 +1358,19 @@ function languageName(code) {
   }
 }
 
-/** Where a field was read, and how far that can be trusted. */
-function originOf({ kind, name, confidence, start }) {
-  const read = [ORIGINS[language][kind] ?? kind, " ", name ? el("code", {}, bdi(name)) : ""];
-  const place = kind === "block" && start !== null ? [button(t("showOrigin"), () => reveal(start), { class: "link" })] : read;
-  return [...place, el("span", { class: "confidence", title: t("confidence") }, el("meter", { min: 0, max: 1, value: confidence, "aria-hidden": "true" }), " ", percent(confidence), el("span", { class: "sr" }, ` ${t("confidence")}`))];
+/** Where a field was read, with a way there if it stands on the page, and how sure that is. */
+function originOf({ kind, name, confidence, start, end }) {
+  const read = [ORIGINS[language][kind] ?? kind, " ", name ? el("code", {}, ...partsOf(name)) : ""];
+  const place = kind === "block" && start !== null ? [placeOf(start, end)] : read;
+  return [...place, el("span", { class: "confidence" }, el("meter", { min: 0, max: 1, value: confidence, "aria-hidden": "true" }), " ", t("sure", { share: percent(confidence) }))];
+}
+
+/** A name that breaks where its parts meet. */
+const partsOf = (name) => name.split(/(?<=[.:])/).flatMap((part) => [el("wbr"), bdi(part)]);
+
+function placeOf(start, end) {
+  const place = `${t("place")} ${number(start)}–${number(end)}`;
+  return button(place, () => reveal(start), { class: "link", title: t("showOrigin"), "aria-label": `${place}: ${t("showOrigin")}` });
 }
 
 // -------------------------------------------------------------------------------------------------------------------- saving
@@ -1592,10 +1609,10 @@ function listenForDrops() {
 // ------------------------------------------------------------------------------------------------------------------ examples
 
 const EXAMPLES = [
-  { file: "boerse-hebelprodukte.txt", lang: "de", en: ["Stock-market page", "German, text: quotes, leverage products, comments"], de: ["Börsenseite", "Text: Kurse, Hebelprodukte, Kommentare"] },
-  { file: "regional-html.html", lang: "de", en: ["Regional paper", "German, HTML"], de: ["Regionalzeitung", "HTML"] },
-  { file: "market-report-tickers.txt", lang: "en", en: ["Market report", "Text: prices in and around the article"], de: ["Marktbericht", "englisch, Text: Kurse im und um den Artikel"] },
-  { file: "product-review.html", lang: "en", en: ["Product review", "HTML: boxes, tables, shop prices"], de: ["Produkttest", "englisch, HTML: Kästen, Tabellen, Preise"] },
+  { file: "boerse-hebelprodukte.txt", lang: "de", en: ["Stock-market page", "German, text: quotes, leverage products"], de: ["Börsenseite", "Text: Kurse, Hebelprodukte, Werbung"] },
+  { file: "paywall-truncated.txt", lang: "de", en: ["Local paper", "German, text: cut off by a paywall"], de: ["Lokalzeitung", "Text: bricht an der Bezahlschranke ab"] },
+  { file: "advice-letters.txt", lang: "en", en: ["Weekend column", "Text: cookies, comments, most viewed"], de: ["Kolumne", "englisch, Text: Cookies, Kommentare"] },
+  { file: "how-to-structure.html", lang: "en", en: ["Guide", "HTML: lists, a table, code"], de: ["Anleitung", "englisch, HTML: Listen, Tabelle, Code"] },
 ];
 
 function showExamples() {
