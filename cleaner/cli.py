@@ -179,11 +179,13 @@ def _hang_up() -> NoReturn:
 @click.option("--host", envvar="CLEANER_HOST", default="127.0.0.1", show_default=True, help="0.0.0.0: every interface.")
 @click.option("--port", envvar="PORT", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--workers", envvar="WEB_CONCURRENCY", type=click.IntRange(1), help="Default: one a processor.")
-def serve(host: str, port: int, workers: int | None) -> None:
+@click.option("--memory", envvar="CLEANER_MEMORY", metavar="FILE", help="What is known of sites: docs/memory.md.")
+def serve(host: str, port: int, workers: int | None, memory: str | None) -> None:
     """Start the HTTP service. docs/configuration.md lists what the environment may say."""
     home = Path(__file__).parent.parent  # where service.py is; another one may be in the working folder
     command = [sys.executable, "-m", "gunicorn", "--config", "python:cleaner.server", "--chdir", str(home)]
     told = {"CLEANER_HOST": host, "PORT": str(port), **({"WEB_CONCURRENCY": str(workers)} if workers else {})}
+    told |= {"CLEANER_MEMORY": str(Path(memory).absolute())} if memory else {}  # the service works in another folder
     arenas = {"MALLOC_ARENA_MAX": "2"}  # else glibc keeps memory for each of the threads
     environment = {**arenas, **os.environ, **told}
     os.execve(sys.executable, [*command, "service:app"], environment)  # noqa: S606 - the service takes this process's place

@@ -12,6 +12,7 @@ from bench import memory as bench_memory
 from bench import sites
 from cleaner import CONTENT, Article, Block, Memory, MemoryFileError, clean, intake
 from cleaner.fold import fold
+from cleaner.memory.learn import Learner
 from cleaner.memory.lines import NO_KEY, key, place, site_of
 from cleaner.memory.observe import observe
 from cleaner.memory.recall import HELD
@@ -55,13 +56,18 @@ def test_lines_that_do_not(one: str, other: str) -> None:
     assert key(fold(one)) != key(fold(other))
 
 
-@pytest.mark.parametrize("line", ["", "12:30", "***", "1.", "7.8 / 10", "—"])
-def test_a_line_without_letters_has_no_key(line: str) -> None:
+@pytest.mark.parametrize("line", ["", "12:30", "***", "1.", "7.8 / 10", "—", "D", "Ö", "3 x"])
+def test_a_line_of_less_than_two_letters_has_no_key(line: str) -> None:
     assert key(fold(line)) == NO_KEY
 
 
+@pytest.mark.parametrize("line", ["Ad", "A B", "广告", "3 xy"])
+def test_a_line_of_two_letters_has_one(line: str) -> None:
+    assert key(fold(line)) != NO_KEY
+
+
 def test_lone_surrogates_have_keys() -> None:
-    assert key("a\ud800") != key("a\udc00")
+    assert key("ab\ud800") != key("ab\udc00")
 
 
 @pytest.mark.parametrize(
@@ -121,10 +127,10 @@ def test_counts_that_are_silent(counts: Seen, where: int, pages: int) -> None:
     assert weight(counts, where, pages) == 0
 
 
-def test_what_repeats_inside_a_page_of_a_small_site_is_its_form() -> None:
-    assert weight(seen(9, 9), 1, 9, several=True) == 0
+def test_what_may_be_the_articles_form_says_nothing_on_a_small_site() -> None:
+    assert weight(seen(9, 9), 1, 9, is_form=True) == 0
     assert weight(seen(9, 9), 1, 9) > 1
-    assert weight(seen(20, 20), 1, 20, several=True) > 1
+    assert weight(seen(20, 20), 1, 20, is_form=True) > 1
 
 
 def test_weight_grows_with_pages_and_with_the_share() -> None:
@@ -189,6 +195,14 @@ def test_protected_phrases_stay(tmp_path: Path) -> None:
     assert PROMPT in kept.body
 
 
+@pytest.mark.parametrize("line", ["Für {} Personen", "Fertig in {} Minuten", "Wertung: {} von 10"])
+def test_lines_whose_numbers_differ_stay_on_a_small_site(line: str, tmp_path: Path) -> None:
+    pages = [page(number, line.format(number + 2)) for number in range(8)]
+    found = clean(pages[3], memory=learned(tmp_path, pages), site="stadtblatt.example")
+    assert line.format(5) in clean(pages[3]).body
+    assert found.body == clean(pages[3]).body
+
+
 QUOTED = {
     "an agency's line": "(Eilendienst) Die Angaben stammen von der Polizei und wurden am Nachmittag bestätigt.",
     "a refrain": "Und wieder steht der alte Gärtner am Zaun und schaut, wer da kommt.",
@@ -203,6 +217,51 @@ def test_what_articles_quote_now_and_then_stays(line: str, tmp_path: Path) -> No
     without = clean(pages[0])
     assert all(part.removeprefix("- ") in without.body for part in line.split("\n"))
     assert clean(pages[0], memory=learned(tmp_path, pages), site="stadtblatt.example").body == without.body
+
+
+def spans(article: Article) -> set[tuple[int, int]]:
+    return {(block.start, block.end) for block in article.blocks if block.label in CONTENT}
+
+
+@pytest.mark.parametrize("name", sites.names())
+def test_a_memory_takes_out_lines_that_it_knows_and_nothing_else(name: str, tmp_path: Path) -> None:
+    made = [each.text for each in sites.pages(name)]
+    memory, reasons = learned(tmp_path, made), set()
+    for text in made:
+        with_it, without = clean(text, memory=memory, site="stadtblatt.example"), clean(text)
+        assert spans(with_it) <= spans(without)
+        gone = [each for each in with_it.blocks if (each.start, each.end) in spans(without) - spans(with_it)]
+        reasons |= {each.reason.partition("of")[2] for each in gone}
+        assert (with_it.title, with_it.status) == (without.title, without.status)
+    assert reasons == {" 20 pages of this site"}
+
+
+def test_a_text_that_was_clean_but_for_one_line_stays_whole(tmp_path: Path) -> None:
+    """What the labeller doubts besides is kept as it is without a memory."""
+    pages = [f"09:{number + 10} {number + 3}.05.2026\n\n{PROMPT}\n\n{article(number)}\n" for number in range(12)]
+    for text in pages[:4]:
+        found = clean(text, memory=learned(tmp_path, pages), site="stadtblatt.example")
+        assert spans(clean(text)) - spans(found) == {(text.index(PROMPT), text.index(PROMPT) + len(PROMPT))}
+
+
+def test_a_row_of_a_table_of_which_most_stays_stays(tmp_path: Path) -> None:
+    row = "<tr><td>Höhe</td><td>drei Meter</td></tr>"
+    rows = "<tr><td>Sorte</td><td>{0}er Renette</td></tr><tr><td>Ort</td><td>{0}heim an der {0}</td></tr>"
+    pages = []
+    for number, name in enumerate(NAMES):
+        first, second, third = article(number).split("\n\n")
+        table = f"<table>{row}{rows.format(name)}</table>"
+        pages.append(f"<html><body><h1>Im Garten</h1><p>{first}</p>{table}<p>{second}</p><p>{third}</p></body></html>")
+    with Store(tmp_path / "memory") as store:
+        learner = Learner(store)
+        learner.add(["stadtblatt.example"] * len(pages), [observe(each, "html") for each in pages])
+        learner.write(is_last=True)
+    memory = Memory(tmp_path / "memory")
+    assert memory.recall(intake.read(pages[0], "html"), "stadtblatt.example").known
+    assert "Höhe" in clean(pages[0], memory=memory, site="stadtblatt.example").body
+    alone = pages[0].replace(rows.format(NAMES[0]), "")
+    assert "Höhe" in clean(alone).body
+    assert "Höhe" not in clean(alone, memory=memory, site="stadtblatt.example").body
 
 
 def test_a_headline_in_the_teasers_of_all_pages_stays_the_title_of_its_own(tmp_path: Path) -> None:
@@ -293,6 +352,36 @@ def test_a_memory_is_read_anew_when_it_is_replaced(tmp_path: Path, monkeypatch: 
     assert PROMPT not in clean(pages[0], memory=memory, site="stadtblatt.example").body
     memory.path.unlink()
     assert PROMPT not in clean(pages[0], memory=memory, site="stadtblatt.example").body
+
+
+def test_a_memory_that_is_replaced_by_what_is_none_goes_on_being_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("cleaner.memory.recall.LOOK", 0)
+    pages = [page(number, PROMPT) for number in range(12)]
+    memory = learned(tmp_path, pages)
+    (tmp_path / "other").write_text("half a memory")
+    os.replace(tmp_path / "other", memory.path)
+    for text in pages[:2]:
+        assert PROMPT not in clean(text, memory=memory, site="stadtblatt.example").body
+    assert "can't be read as a memory: file is not a database" in caplog.text
+    os.replace(learned(tmp_path, pages[:2]).path, memory.path)
+    assert PROMPT in clean(pages[0], memory=memory, site="stadtblatt.example").body
+
+
+def test_a_damaged_memory_is_an_error_with_its_name(tmp_path: Path) -> None:
+    path = learned(tmp_path, [page(number, PROMPT) for number in range(12)]).path
+    damage(path)
+    with pytest.raises(
+        MemoryFileError, match=f"{path.name} can't be read as a memory: database disk image is malformed"
+    ):
+        clean(page(0), memory=path, site="stadtblatt.example")
+
+
+def damage(path: Path) -> None:
+    """Overwrite everything but the first page of a file of SQLite's."""
+    data = path.read_bytes()
+    path.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
 
 
 def test_a_memory_that_only_can_be_read_is_read(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -13,9 +14,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from bench import sites
-from cleaner import Memory, MemoryFileError
+from cleaner import Memory, MemoryFileError, intake
 from cleaner.memory import command, upkeep
 from cleaner.memory.learn import Learner, added_up
 from cleaner.memory.observe import observe
@@ -99,6 +101,41 @@ def test_a_merge_with_what_is_no_memory_changes_nothing(tmp_path: Path) -> None:
     with Store(path) as store, pytest.raises(MemoryFileError):
         upkeep.merge(store, tmp_path / "other")
     assert rows(path) == before
+
+
+def test_a_memory_of_another_version_is_refused(tmp_path: Path) -> None:
+    path, other = learned(tmp_path / "memory", PAGES[:5]), learned(tmp_path / "other", PAGES[5:9])
+    before = rows(path)
+    db = sqlite3.connect(other)
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+    told = "other is a memory of version 99; this is a cleaner for version 1"
+    with pytest.raises(MemoryFileError, match=told), Store(path) as store:
+        upkeep.merge(store, other)
+    assert rows(path) == before
+    for use in (Store, Memory):
+        with pytest.raises(MemoryFileError, match=told):
+            use(other)
+
+
+def test_merged_memories_go_on_learning(tmp_path: Path) -> None:
+    path, other = learned(tmp_path / "memory", PAGES[:10]), learned(tmp_path / "other", PAGES[10:30])
+    with Store(path) as store:
+        upkeep.merge(store, other)
+        learner = Learner(store)
+        learner.add([name for name, _ in PAGES], [observe(text, "text", judge=False) for _, text in PAGES])
+        learner.write(is_last=True)
+        assert (learner.pages, learner.known) == (10, 30)
+    assert rows(path) == rows(learned(tmp_path / "whole", PAGES))
+
+
+def test_a_memory_that_another_writes_is_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cleaner.memory.store.WAIT", 0.01)
+    path = learned(tmp_path / "memory", PAGES[:5])
+    with Store(path) as writer, writer.transaction():
+        with pytest.raises(MemoryFileError, match="memory: database is locked"), Store(path) as store:
+            upkeep.compact(store)
+        assert Memory(path).recall(intake.read(PAGES[0][1]), PAGES[0][0]).pages == 5
 
 
 def test_a_bounded_memory_keeps_to_its_error(tmp_path: Path) -> None:
@@ -277,6 +314,32 @@ def test_commands_refuse_what_is_wrong(memory: Path, tmp_path: Path) -> None:
     assert "1 pages learned" in cleaner("learn", page, "--memory", tmp_path / "new", "--site", "a.example")
 
 
+def test_a_damaged_memory_ends_commands_with_its_name(memory: Path, tmp_path: Path) -> None:
+    path = tmp_path / "memory"
+    path.write_bytes(memory.read_bytes()[:4096].ljust(memory.stat().st_size, b"\xff"))
+    told = "database disk image is malformed"
+    assert f"{path} is no memory that can be written: {told}" in cleaner("memory", "show", path, code=2)
+    assert told in cleaner("learn", memory.parent / "pages.jsonl", "--memory", path, "--workers", "1", code=2)
+    assert f"{path} can't be merged into" in cleaner("memory", "merge", tmp_path / "new", path, code=2)
+
+
+def test_a_full_disk_stops_learning_and_keeps_what_is_written(tmp_path: Path) -> None:
+    """A file of SQLite's that may not grow is as on a full disk."""
+    path = learned(tmp_path / "memory", PAGES[:5])
+    before = rows(path)
+    with pytest.raises(MemoryFileError, match="memory: database or disk is full"), Store(path) as store:
+        learn_in_no_room(store)
+    assert rows(path) == before
+
+
+def learn_in_no_room(store: Store) -> None:
+    size = store.database.execute("PRAGMA page_count").fetchone()[0]
+    store.database.execute(f"PRAGMA max_page_count = {size}")
+    learner = Learner(store)
+    learner.add([name for name, _ in PAGES], [observe(text, "text", judge=False) for _, text in PAGES])
+    learner.write()
+
+
 def test_kill_9_loses_the_last_batch_at_most_and_says_so(tmp_path: Path) -> None:
     """Batches of 200 lines; learning is killed after some were written, then the same command finishes it."""
     many = [(site, f"{text}\nSeite {'x' * number}") for number in range(25) for site, text in PAGES]
@@ -357,6 +420,28 @@ def test_the_service_knows_sites(memory: Path) -> None:
     assert by_url == by_site
     assert other == without
     assert "site" not in answers[1]["options"]
+
+
+def test_the_service_reads_a_memory_that_is_replaced(memory: Path, tmp_path: Path) -> None:
+    path, made = tmp_path / "memory", sites.pages("hafenbote")[0]
+    with Store(path):
+        pass
+    app = create_app(Settings(workers=1, memory=str(path)))
+    try:
+        first = body(app, made)
+        shutil.copy(memory, tmp_path / "new")
+        os.replace(tmp_path / "new", path)
+        until = time.monotonic() + 60
+        while (second := body(app, made)) == first and time.monotonic() < until:
+            time.sleep(0.2)
+    finally:
+        app.extensions["pool"].stop()
+    assert any(prompt in first and prompt not in second for prompt in made.prompts)
+
+
+def body(app: Flask, made: sites.SitePage) -> str:
+    answer = app.test_client().post("/v1/clean", json={"text": made.text, "url": made.url}).json
+    return str(answer["body"])
 
 
 def test_the_service_refuses_what_is_no_memory(tmp_path: Path) -> None:

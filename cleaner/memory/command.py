@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -46,16 +48,13 @@ def learn(names: Sequence[str], path: Path, limit: int | None, **told: Any) -> i
     INPUT is what `cleaner batch` takes. FILE is made, or learns more. A page that it knows does not count again.
     docs/memory.md tells more.
     """
-    try:
-        with Store(path) as store:
-            if store.state("unfinished"):
-                click.echo(CUT_OFF.format(path, store.state("unfinished_pages")), err=True)
-            if limit and limit != store.limit:
-                with store.transaction():
-                    upkeep.set_limit(store, limit)
-            return _learn(store, names, told)
-    except MemoryFileError as error:
-        raise click.UsageError(str(error)) from error
+    with _opened(path) as store:
+        if store.state("unfinished"):
+            click.echo(CUT_OFF.format(path, store.state("unfinished_pages")), err=True)
+        if limit and limit != store.limit:
+            with store.transaction():
+                upkeep.set_limit(store, limit)
+        return _learn(store, names, told)
 
 
 def _processors() -> int:
@@ -81,7 +80,7 @@ def _learn(store: Store, names: Sequence[str], told: dict[str, Any]) -> int:
         else:
             tell = _progress if sys.stderr.isatty() else None
             done = learning.learn(store, job, sources, told["workers"] or _processors(), tell)
-    except (OSError, StartError, MemoryFileError) as error:
+    except (OSError, StartError, sqlite3.Error) as error:
         click.echo(f"cleaner: stopped: {error}. What is written is kept; the same command goes on.", err=True)
         return STOPPED
     click.echo(f"{done.pages} pages learned{_known(done.known)}, {len(store.sites())} sites in {store.path}")
@@ -140,7 +139,7 @@ def merge(path: Path, others: Sequence[Path]) -> None:
         for other in others:
             if other.resolve() == path.resolve():
                 raise click.UsageError(f"{other} is FILE itself.")
-            merged = _told(upkeep.merge, store, other)
+            merged = upkeep.merge(store, other)
             click.echo(f"{other}: {merged.pages} pages added")
             if merged.twice:
                 click.echo(f"cleaner: {merged.twice} of them were known, and count twice now", err=True)
@@ -172,14 +171,11 @@ def clear(path: Path, site: str | None) -> None:
         upkeep.clear(store, site)
 
 
-def _opened(path: Path) -> Store:
-    store: Store = _told(Store, path)
-    return store
-
-
-def _told(do: Any, *arguments: Any) -> Any:
-    """What a function returns; an error with the file ends the command."""
+@contextmanager
+def _opened(path: Path) -> Iterator[Store]:
+    """A memory; an error with its file, or with another, ends the command."""
     try:
-        return do(*arguments)
+        with Store(path) as store:
+            yield store
     except MemoryFileError as error:
         raise click.UsageError(str(error)) from error

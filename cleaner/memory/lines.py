@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
+from itertools import islice
 from urllib.parse import urlsplit
 
 from cleaner.fold import NUMBER
@@ -25,20 +26,20 @@ KEY_BYTES = 6
 """Two lines of a site with n different ones share a key with a probability of n / 2**48."""
 
 NO_KEY = 0
-"""Instead of a key: the line has no letter, so it says nothing."""
+"""Instead of a key: the line has no letters, or one, which may be the large initial of a text, so it says nothing."""
 
 PLACES = 6
 """A page is cut into so many parts of equally many pieces, to say where a line stands."""
 
 
 def keys(folded: Sequence[str]) -> list[int]:
-    """The keys of folded lines (fold.fold_all), NO_KEY for a line without letters."""
+    """The keys of folded lines (fold.fold_all), NO_KEY for a line of less than two letters."""
     return [key(line) for line in folded]
 
 
 def key(folded: str) -> int:
     """The key of one folded line."""
-    if not any(map(str.isalpha, folded)):
+    if len(list(islice(filter(str.isalpha, folded), 2))) < 2:
         return NO_KEY
     return hashed(masked(folded))
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import threading
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.document import Page
+from cleaner.fold import has_number
 from cleaner.memory.lines import NO_KEY, keys, place, site_of
 from cleaner.memory.seen import NONE, Known, Memories, Seen, reason, weight
 from cleaner.memory.store import COLUMNS, MemoryFileError, check
+
+LOG = logging.getLogger(__name__)
 
 RARE = 0.01
 """A line on a smaller share of a site's pages is not even looked up: nothing would follow from it."""
@@ -53,15 +58,16 @@ class Memory:
         self._open()
 
     def _open(self) -> None:
-        self._process, self._looked = os.getpid(), time.monotonic()
-        self._sites: OrderedDict[str, Site] = OrderedDict()
-        self._held = 0
+        self._looked = time.monotonic()
         try:
-            self._stamp = stamp(self.path)
-            self._db = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
-            check(self._db, self.path)
+            stamped = stamp(self.path)
+            db = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+            check(db, self.path)
         except (sqlite3.Error, OSError) as error:
             raise MemoryFileError(f"{self.path} can't be read as a memory: {error}.") from error
+        self._db, self._stamp, self._process = db, stamped, os.getpid()
+        self._sites: OrderedDict[str, Site] = OrderedDict()
+        self._held = 0
 
     def recall(self, page: Page, site: str | None = None) -> Memories:
         """What is known of a page's lines.
@@ -89,16 +95,31 @@ class Memory:
         return site
 
     def _refresh(self) -> None:
-        """Open the file again where another one stands in its place; a file that is gone goes on being read."""
-        if self._process == os.getpid():
-            if time.monotonic() - self._looked < LOOK:
-                return
+        """Open the file again where another one stands in its place, and after a fork.
+
+        While there is none, or none that can be read, the one that is open goes on being read.
+        """
+        if self._process != os.getpid():
+            self._open()
+        elif time.monotonic() - self._looked >= LOOK:
             self._looked = time.monotonic()
-            if not self.path.exists() or stamp(self.path) == self._stamp:
-                return
-        self._open()
+            with suppress(OSError):
+                if stamp(self.path) != self._stamp:
+                    self._replace()
+
+    def _replace(self) -> None:
+        try:
+            self._open()
+        except MemoryFileError as error:
+            LOG.warning("%s The one before it goes on being used.", error)
 
     def _read(self, name: str) -> Site:
+        try:
+            return self._counted(name)
+        except sqlite3.Error as error:
+            raise MemoryFileError(f"{self.path} can't be read as a memory: {error}.") from error
+
+    def _counted(self, name: str) -> Site:
         row = self._db.execute("SELECT id, pages, lost FROM sites WHERE name = ?", (name,)).fetchone()
         if row is None:
             return NOTHING
@@ -107,8 +128,7 @@ class Memory:
             f"SELECT line, {', '.join(COLUMNS)} FROM lines WHERE site = ? AND pages >= 2 AND pages >= ?",
             (number, RARE * pages),
         )
-        lines = {line: Seen(on, judged, content, tuple(places)) for line, on, judged, content, *places in rows}
-        return Site(pages, lost, lines)
+        return Site(pages, lost, {row[0]: Seen(row[1], row[2], row[3], row[4:]) for row in rows})
 
 
 def remembered(page: Page, site: Site) -> Memories:
@@ -119,7 +139,8 @@ def remembered(page: Page, site: Site) -> Memories:
     for index, line in enumerate(found):
         seen = site.lines.get(line) if line != NO_KEY else None
         if seen:
-            against = weight(seen, place(index, size), site.pages, several=times[line] > 1)
+            is_form = times[line] > 1 or has_number(page.folded[index])
+            against = weight(seen, place(index, size), site.pages, is_form=is_form)
             if against:
                 known[index] = Known(against, reason(seen, site.pages, site.lost))
     return Memories(known, site.pages)

@@ -23,7 +23,7 @@ FEWEST = 5
 """Of fewer pages nothing is said: a frame and a story that two pages share look alike."""
 
 FEW = 10
-"""On fewer pages one article may stand under several addresses, and what repeats inside a page may be its form."""
+"""On fewer pages one article may stand under several addresses, and what several articles share may be their form."""
 
 LEAST = 1.0
 """Evidence that weighs less is none."""
@@ -60,7 +60,7 @@ NONE = Memories({}, 0)
 """Of a site that is not known, or without a memory."""
 
 
-def weight(seen: Seen, place: int, pages: int, *, several: bool = False) -> float:
+def weight(seen: Seen, place: int, pages: int, *, is_form: bool = False) -> float:
     """What a line's counts weigh against its being content on a page, as log odds; 0 where they say nothing.
 
     Args:
@@ -68,10 +68,11 @@ def weight(seen: Seen, place: int, pages: int, *, several: bool = False) -> floa
         place: in which part of the page it stands. Pages where it stands only further down don't count: a headline
             or a lead at the top of its own page is not what stands in the lists at the foot of others.
         pages: how many pages of the site are known. The page itself is taken to be one of them.
-        several: whether it stands on the page more than once, as headings of an article's own form do.
+        is_form: whether it may be of the articles' own form: it stands on the page more than once ("Pros"), or has
+            numbers, which may differ from page to page ("Serves 4").
     """
     others, count = pages - 1, min(seen.as_high(place), pages) - 1
-    if pages < FEWEST or count < 1 or (several and pages < FEW):
+    if pages < FEWEST or count < 1 or (is_form and pages < FEW):
         return 0.0
     if seen.content >= seen.judged and least_share(count, others) < COMMON:
         return 0.0

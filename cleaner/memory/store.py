@@ -79,9 +79,9 @@ class Store:
             uri = f"{self.path.absolute().as_uri()}?mode=rwc"
             self._db = sqlite3.connect(uri, timeout=WAIT, isolation_level=None, uri=True)
             self._begin()
+            self._sites = {site.name: site.id for site in self.sites()}
         except sqlite3.Error as error:
             raise MemoryFileError(f"{path} is no memory that can be written: {error}.") from error
-        self._sites = {site.name: site.id for site in self.sites()}
 
     def _begin(self) -> None:
         is_new = not self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
@@ -100,12 +100,19 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        """Close the file.
+
+        Raises:
+            MemoryFileError: an error of SQLite's ended the block: the file is damaged or locked, the disk is full.
+        """
         self.close()
+        if isinstance(error, sqlite3.Error):
+            raise MemoryFileError(f"{self.path}: {error}.") from error
 
     def close(self) -> None:
         """Close the file: its journal is written into it, so that it can be copied and read by itself."""
-        with suppress(sqlite3.OperationalError):  # somebody else has it open, and does it at the end
+        with suppress(sqlite3.Error):  # somebody else has it open and does it at the end, or it is damaged
             self._db.execute("PRAGMA journal_mode = DELETE")
         self._db.close()
 
@@ -125,10 +132,11 @@ class Store:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield self._db
+            self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # SQLite has ended it already where the disk is full
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
 
     def sites(self) -> list[Site]:
         """All sites, by their names."""
@@ -193,14 +201,19 @@ SAMPLED = 3
 """A line is kept as a sample when it stands on so many pages: what one page alone says is not stored."""
 
 
-def check(db: sqlite3.Connection, path: str | PathLike[str]) -> None:
+def check(db: sqlite3.Connection, path: str | PathLike[str], schema: str = "main") -> None:
     """Refuse what is no memory.
+
+    Args:
+        db: a connection.
+        path: the file, for the message.
+        schema: as what the connection knows it.
 
     Raises:
         MemoryFileError: it is none, or of another version.
         sqlite3.Error: it can't be read.
     """
-    if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
+    if db.execute(f"PRAGMA {schema}.application_id").fetchone()[0] != APPLICATION:
         raise MemoryFileError(f"{path} is an SQLite file, but no memory.")
-    if (version := db.execute("PRAGMA user_version").fetchone()[0]) != VERSION:
+    if (version := db.execute(f"PRAGMA {schema}.user_version").fetchone()[0]) != VERSION:
         raise MemoryFileError(f"{path} is a memory of version {version}; this is a cleaner for version {VERSION}.")

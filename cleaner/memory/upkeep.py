@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.memory.lines import site_of
-from cleaner.memory.recall import Memory
-from cleaner.memory.store import COLUMNS, Store
+from cleaner.memory.store import COLUMNS, MemoryFileError, Store, check
 
 SUMS = ", ".join(f"{name} = {name} + excluded.{name}" for name in COLUMNS)
 NAMES = ", ".join(COLUMNS)
@@ -29,40 +30,57 @@ def merge(store: Store, other: str | PathLike[str]) -> Merged:
     Where one of the two is bounded, so is what comes out.
 
     Raises:
-        MemoryFileError: the other is no memory.
+        MemoryFileError: the other is no memory, or of another version.
     """
-    Memory(other)  # refuses what is none
+    with _attached(store, other) as db, store.transaction():
+        pages = db.execute("SELECT coalesce(sum(pages), 0) FROM other.sites").fetchone()[0]
+        _add_counts(db)
+        twice = _add_pages(db)
+        db.execute(f"INSERT OR IGNORE INTO main.samples SELECT own.id, line, text {_JOINED.format('samples')}")
+        limits = [limit for limit in (store.limit, _limit_of_other(db)) if limit]
+        if limits:
+            set_limit(store, min(limits))
+    return Merged(pages, twice)
+
+
+@contextmanager
+def _attached(store: Store, other: str | PathLike[str]) -> Iterator[sqlite3.Connection]:
+    """The store's connection, which knows another memory as "other"."""
     db = store.database
-    db.execute("ATTACH ? AS other", (f"{Path(other).absolute().as_uri()}?mode=ro",))
     try:
-        with store.transaction():
-            pages = db.execute("SELECT coalesce(sum(pages), 0) FROM other.sites").fetchone()[0]
-            db.execute(
-                "INSERT INTO main.sites (name, pages, lost) SELECT name, pages, lost FROM other.sites WHERE true "
-                "ON CONFLICT (name) DO UPDATE SET pages = pages + excluded.pages, lost = lost + excluded.lost"
-            )
-            db.execute(
-                f"INSERT INTO main.lines (site, line, {NAMES}) SELECT own.id, line, {THEIRS} "
-                f"{_JOINED.format('lines')} WHERE true ORDER BY 1, 2 ON CONFLICT (site, line) DO UPDATE SET {SUMS}"
-            )
-            before = db.execute("SELECT count(*) FROM main.learned").fetchone()[0]
-            both = db.execute("SELECT count(*) FROM other.learned").fetchone()[0]
-            db.execute(f"INSERT OR IGNORE INTO main.learned SELECT own.id, page {_JOINED.format('learned')}")
-            after = db.execute("SELECT count(*) FROM main.learned").fetchone()[0]
-            db.execute(f"INSERT OR IGNORE INTO main.samples SELECT own.id, line, text {_JOINED.format('samples')}")
-            limits = [limit for limit in (store.limit, _limit_of_other(store)) if limit]
-            if limits:
-                set_limit(store, min(limits))
-    finally:
-        db.execute("DETACH other")
-    return Merged(pages, before + both - after)
+        db.execute("ATTACH ? AS other", (f"{Path(other).absolute().as_uri()}?mode=ro",))
+        try:
+            check(db, other, "other")
+            yield db
+        finally:
+            db.execute("DETACH other")
+    except sqlite3.Error as error:
+        raise MemoryFileError(f"{other} can't be merged into {store.path}: {error}.") from error
+
+
+def _add_counts(db: sqlite3.Connection) -> None:
+    db.execute(
+        "INSERT INTO main.sites (name, pages, lost) SELECT name, pages, lost FROM other.sites WHERE true "
+        "ON CONFLICT (name) DO UPDATE SET pages = pages + excluded.pages, lost = lost + excluded.lost"
+    )
+    db.execute(
+        f"INSERT INTO main.lines (site, line, {NAMES}) SELECT own.id, line, {THEIRS} "
+        f"{_JOINED.format('lines')} WHERE true ORDER BY 1, 2 ON CONFLICT (site, line) DO UPDATE SET {SUMS}"
+    )
+
+
+def _add_pages(db: sqlite3.Connection) -> int:
+    """Note that the other's pages are learned; how many were already."""
+    both = db.execute("SELECT count(*) FROM other.learned").fetchone()[0]
+    new = db.execute(f"INSERT OR IGNORE INTO main.learned SELECT own.id, page {_JOINED.format('learned')}").rowcount
+    return int(both - new)
 
 
 _JOINED = "FROM other.{} AS l JOIN other.sites AS theirs ON theirs.id = l.site JOIN main.sites AS own USING (name)"
 
 
-def _limit_of_other(store: Store) -> int:
-    row = store.database.execute("SELECT value FROM other.state WHERE name = 'limit'").fetchone()
+def _limit_of_other(db: sqlite3.Connection) -> int:
+    row = db.execute("SELECT value FROM other.state WHERE name = 'limit'").fetchone()
     return int(row[0]) if row else 0
 
 

@@ -53,7 +53,6 @@ def revise(page: Page, hits: Sequence[Hit | None], judged: Judgement, memories: 
 
 
 PASSES: tuple[Callable[[Draft], None], ...] = (
-    recall,
     drop_known_ends,
     extend_content,
     keep_lists_whole,
@@ -66,6 +65,7 @@ PASSES: tuple[Callable[[Draft], None], ...] = (
     find_copies,
     name_menus,
     spread_sections,
+    recall,
     name_heads,
     name_tags,
     name_rankings,

@@ -22,10 +22,7 @@ def extend_content(draft: Draft) -> None:
     doubtful = [
         index
         for index, score in enumerate(draft.scores)
-        if score >= DOUBTFUL
-        and draft.hits[index] is None
-        and index not in draft.known
-        and draft.labels[index] not in CONTENT
+        if score >= DOUBTFUL and draft.hits[index] is None and draft.labels[index] not in CONTENT
     ]
     for step, order in ((1, doubtful), (-1, doubtful[::-1])):
         _extend(draft, order, step)
@@ -76,7 +73,7 @@ def _is_known(draft: Draft, index: int, hit: Hit, step: int) -> bool:
 def keep_lists_whole(draft: Draft) -> None:
     """Take the items of a list for content if most of them are."""
     for run in runs([index for index, text in enumerate(draft.texts) if shapes.is_marked(text)]):
-        items = [index for index in run if draft.hits[index] is None and index not in draft.known]
+        items = [index for index in run if draft.hits[index] is None]
         others = [index for index in items if draft.labels[index] not in CONTENT]
         if 2 * len(others) < len(items):
             for index in others:
@@ -87,7 +84,7 @@ def keep_clean_text(draft: Draft) -> None:
     """Keep the whole of a text that was clean before: the labeller would take out little, and no rule knows it."""
     if any(piece.markup and piece.markup.link_share for piece in draft.page.pieces):
         return  # a whole page: it has menus
-    removed = [index for index, label in enumerate(draft.labels) if label not in CONTENT and index not in draft.known]
+    removed = [index for index, label in enumerate(draft.labels) if label not in CONTENT]
     if any(draft.hits[index] and not _is_between(index, draft) for index in removed):
         return
     if sum(word_count(draft.texts[index]) for index in removed) <= CLEAN * sum(map(word_count, draft.texts)):
@@ -106,11 +103,11 @@ CLEAN = 0.5
 
 def drop_islands(draft: Draft) -> None:
     """Take out a few words far from the text that the labeller is not sure about."""
-    kept = list(runs(sorted([*draft.content(), *draft.recalled])))  # what a memory took out has cut nothing off
+    kept = list(runs(draft.content()))
     sizes = [sum(word_count(draft.texts[index]) for index in run) for run in kept]
     for run, size in zip(kept, sizes, strict=True):
         if size < ISLAND < max(sizes) and max(draft.scores[index] for index in run) < SURE:
-            for index in [index for index in run if draft.labels[index] in CONTENT]:
+            for index in run:
                 hit = draft.hits[index]
                 draft.name(index, *(hit[:2] if hit else (Label.OTHER, "a few words far from the text")))
 
@@ -125,8 +122,7 @@ def doubt_article(draft: Draft) -> None:
     sure = any(draft.scores[index] == 1.0 for index in content)
     if not content or sure or len(draft.labels) < len(content) + MENUS:
         return
-    said = [*content, *draft.recalled]  # a memory may shorten an article, not doubt that it is one
-    size = sum(len(draft.texts[index].encode("utf-8", "surrogatepass")) for index in said)
+    size = sum(len(draft.texts[index].encode("utf-8", "surrogatepass")) for index in content)
     near = range(max(0, content[0] - HEAD), min(content[-1] + HEAD, len(draft.labels)))
     if size >= SHORTEST_ARTICLE or any(_is_byline(draft.texts[index], draft.hits[index]) for index in near):
         return

@@ -37,7 +37,6 @@ class Draft:
     page: Page
     known: Mapping[int, Known]  # the pieces that are boilerplate by what is known of the site, by their indices
     site_pages: int  # how many pages of the site are known
-    recalled: list[int]  # content but for what is known of the site
 
     def name(self, index: int, label: Label, reason: str) -> None:
         """Give a piece another verdict."""
@@ -76,7 +75,7 @@ def begin(page: Page, hits: Sequence[Hit | None], judged: Judgement, memories: M
         if hit and hit.certain:
             scores[index] = 1.0 if hit.label in CONTENT else 0.0
     texts = [piece.text for piece in page.pieces]
-    return Draft(texts, page.folded, hits, labels, reasons, scores, page, memories.known, memories.pages, [])
+    return Draft(texts, page.folded, hits, labels, reasons, scores, page, memories.known, memories.pages)
 
 
 def may_look_so(piece: Piece) -> bool:

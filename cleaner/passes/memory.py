@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import exp, log
 
-from cleaner.document import CONTENT, Label
+from cleaner.document import Label
 from cleaner.memory.seen import FEW
 from cleaner.passes.draft import KEPT, Draft, word_count
+from cleaner.passes.structure import held_together
 
 UNSURE = 0.01
 """A score is taken for no surer than that: the labeller is surest where it errs, too."""
@@ -16,23 +17,24 @@ UNSURE = 0.01
 def recall(draft: Draft) -> None:
     """Weigh the labeller's score against what is known of the line on this site: log odds add up.
 
-    Where the site has few pages and most of the text is known from them, the page is another copy of one of them, and
-    nothing is said.
+    A memory takes out lines that it knows, and nothing else: the passes that decide what is content have run. What is
+    in a table or list of HTML of which most stays, stays. Where the site has few pages and most of the text is known
+    from them, the page is another copy of one of them, and nothing is said.
     """
     scores = {
         index: weighed(draft.scores[index], known.weight)
         for index, known in draft.known.items()
         if not draft.is_certain(index)
     }
-    draft.known = {index: draft.known[index] for index, score in scores.items() if score < 0.5}
-    recalled = [index for index in draft.known if draft.labels[index] in CONTENT]
-    if draft.site_pages < FEW and 2 * _words(draft, recalled) > _words(draft, draft.content()):
-        draft.known = {}
-        return
-    draft.recalled = recalled
-    for index in draft.known:
+    spoken = {index for index, score in scores.items() if score < 0.5}
+    spoken -= held_together(draft, spoken)
+    taken = [index for index in draft.content() if index in spoken]
+    if draft.site_pages < FEW and 2 * _words(draft, taken) > _words(draft, draft.content()):
+        spoken, taken = set(), []
+    draft.known = {index: draft.known[index] for index in draft.known if index in spoken}
+    for index in spoken:
         draft.scores[index] = scores[index]
-    for index in recalled:
+    for index in taken:
         hit = draft.hits[index]
         draft.name(index, hit.label if hit else Label.OTHER, draft.known[index].reason)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from cleaner.document import CONTENT, Label, Markup
 from cleaner.passes.draft import Draft, runs, word_count
@@ -18,21 +18,47 @@ LINKS = 0.5
 
 def keep_structures_whole(draft: Draft) -> None:
     """Keep the whole of a table or list of which most is content, and code amid the content."""
-    markups = {index: piece.markup for index, piece in enumerate(draft.page.pieces) if piece.markup}
     if not any(label in CONTENT for label in draft.labels):
         return
-    tables: dict[int, list[int]] = defaultdict(list)
-    for index, markup in markups.items():
-        if markup.cells:
-            tables[markup.table].append(index)
-    for rows in tables.values():
+    markups = _markups(draft)
+    for rows in _tables(markups):
         _keep_whole(draft, rows, ROWS, (Label.TABLE, "most of the table is content"))
-    for items in _runs_of(markups, lambda markup: "li" in markup.path and markup.link_share <= LINKS):
+    for items in _lists(markups):
         unnamed = [index for index in items if draft.hits[index] is None or _is_content(draft, index)]
         _keep_whole(draft, unnamed, ITEMS, (Label.LIST_ITEM, "most of the list is content"))
     for pieces in _runs_of(markups, lambda markup: "pre" in markup.path):
         if _is_content(draft, pieces[0] - 1) and _is_content(draft, pieces[-1] + 1):
             _keep(draft, pieces, (Label.PARAGRAPH, "code amid the content"))
+
+
+def held_together(draft: Draft, taken: Collection[int]) -> set[int]:
+    """Which of the pieces that would be taken out of the content stand in a table or list of which most stays."""
+    if not taken:
+        return set()
+    markups = _markups(draft)
+    held: set[int] = set()
+    for least, groups in ((ROWS, _tables(markups)), (ITEMS, _lists(markups))):
+        for pieces in groups:
+            stays = [index for index in pieces if _is_content(draft, index) and index not in taken]
+            if least * _words(draft, pieces) < _words(draft, stays):
+                held.update(pieces)
+    return held.intersection(taken)
+
+
+def _markups(draft: Draft) -> dict[int, Markup]:
+    return {index: piece.markup for index, piece in enumerate(draft.page.pieces) if piece.markup}
+
+
+def _tables(markups: dict[int, Markup]) -> Iterable[list[int]]:
+    tables: dict[int, list[int]] = defaultdict(list)
+    for index, markup in markups.items():
+        if markup.cells:
+            tables[markup.table].append(index)
+    return tables.values()
+
+
+def _lists(markups: dict[int, Markup]) -> Iterable[list[int]]:
+    return _runs_of(markups, lambda markup: "li" in markup.path and markup.link_share <= LINKS)
 
 
 def _runs_of(markups: dict[int, Markup], fits: Callable[[Markup], bool]) -> Iterable[list[int]]:
@@ -44,10 +70,14 @@ def _is_content(draft: Draft, index: int) -> bool:
 
 
 def _keep_whole(draft: Draft, pieces: list[int], least: float, named: tuple[Label, str]) -> None:
-    whole = sum(word_count(draft.texts[index]) for index in pieces)
-    kept = sum(word_count(draft.texts[index]) for index in pieces if draft.labels[index] in CONTENT)
+    whole = _words(draft, pieces)
+    kept = _words(draft, [index for index in pieces if _is_content(draft, index)])
     if least * whole < kept < whole:
         _keep(draft, pieces, named)
+
+
+def _words(draft: Draft, pieces: Iterable[int]) -> int:
+    return sum(word_count(draft.texts[index]) for index in pieces)
 
 
 def _keep(draft: Draft, pieces: Iterable[int], named: tuple[Label, str]) -> None:
