@@ -42,8 +42,8 @@ class Page(NamedTuple):
         return f"https://example.org/{self.id}"
 
 
-def pages(corpora: Path, count: int, html: bool) -> Iterator[Page]:
-    """`count` pages of the corpora, again and again under new ids."""
+def pages(corpora: Path, count: int, html: bool, longest: int | None = None) -> Iterator[Page]:
+    """`count` pages of the corpora, of up to `longest` bytes, again and again under new ids."""
     found = []
     for name in TEXTS:
         if html:
@@ -52,6 +52,7 @@ def pages(corpora: Path, count: int, html: bool) -> Iterator[Page]:
         else:
             with gzip.open(corpora / name / "text-innertext.jsonl.gz") as lines:
                 found += [json.loads(line)["text"].encode() for line in lines]
+    found = [source for source in found if longest is None or len(source) <= longest]
     mime = "text/html" if html else "text/plain; charset=utf-8"
     for number, source in zip(range(count), itertools.cycle(found), strict=False):
         yield Page(f"page-{number:07}", source, mime)
@@ -102,11 +103,12 @@ def main() -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--corpora", default="../shared/corpora", type=click.Path(exists=True, path_type=Path))
 @click.option("--html", is_flag=True, help="The pages' HTML instead of their text.")
-def make(count: int, form: str, folder: Path, corpora: Path, html: bool) -> None:
+@click.option("--longest", type=int, metavar="BYTES", help="Leave out longer pages.")
+def make(count: int, form: str, folder: Path, **told: Any) -> None:
     """Write COUNT documents in FORM to FOLDER/pages.FORM."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"pages{FORMS[form]}").open("wb") as file:
-        WRITERS[form](pages(corpora, count, html), file)
+        WRITERS[form](pages(count=count, **told), file)
 
 
 @main.command()
@@ -122,7 +124,7 @@ def run(source: Path, output: Path, workers: int, reference: int, form: str) -> 
     used = watched(command(source, output, "--workers", str(workers), "--format", form))
     seconds = time.monotonic() - began
     after = one_process(source, reference)
-    given, taken = ids_of(source), sorted(ids_out(output))
+    given, cleaned, failed = ids_of(source), list(ids_out(output)), list(ids_of_errors(output))
     alone, rate = (before.rate + after.rate) / 2, len(given) / seconds
     busy, busy_alone = used.processor / len(given), (before.processor + after.processor) / 2
     thirds = [max(part) for part in _parts(used.memory, 3)]
@@ -131,7 +133,9 @@ def run(source: Path, output: Path, workers: int, reference: int, form: str) -> 
     print(f"{workers} processes    {rate:.1f} documents a second: {rate / alone / workers:.0%} of {workers} times that")
     print(f"processor      {busy_alone * 1e3:.2f} ms a document alone, {busy * 1e3:.2f} in it: {busy_alone / busy:.0%}")
     print(f"memory         {', '.join(f'{size / 1e6:,.0f}' for size in thirds)} MB at most in each third of the run")
-    print(f"ids            {'all came out once' if given == taken else 'are not the same'}")
+    is_whole = given == sorted([*cleaned, *failed])
+    told = "each id once" if is_whole else "NOT THE SAME"
+    print(f"ids            {len(given):,} in, {len(cleaned):,} cleaned and {len(failed):,} errors out: {told}")
 
 
 class Alone(NamedTuple):
@@ -222,7 +226,7 @@ def ids_of(source: Path) -> list[str]:
 
 
 def ids_out(output: Path) -> Iterator[str]:
-    """The ids in shards and errors."""
+    """The ids in the shards."""
     for path in sorted((output / "shards").iterdir()):
         if path.suffix == ".parquet":
             import pyarrow.parquet as pq  # noqa: PLC0415 - of an extra
@@ -230,7 +234,11 @@ def ids_out(output: Path) -> Iterator[str]:
             yield from pq.read_table(path, columns=["id"])["id"].to_pylist()
         else:
             yield from (json.loads(line)["id"] for line in path.open("rb"))
-    yield from (json.loads(line)["id"] for line in (output / "errors.jsonl").open("rb"))
+
+
+def ids_of_errors(output: Path) -> Iterator[str]:
+    """The ids of the documents that could not be cleaned."""
+    return (json.loads(line)["id"] for line in (output / "errors.jsonl").open("rb"))
 
 
 @main.command()

@@ -71,8 +71,8 @@ def clean(run: Run, workers: int) -> None:
             while waiting and (waiting[0][1].done() or len(waiting) > AHEAD * workers or held > AHEAD_BYTES * workers):
                 held -= waiting[0][0].size
                 writer.write(*waiting.popleft())
-        for chunk, result in waiting:
-            writer.write(chunk, result)
+        while waiting:  # what is written is let go of
+            writer.write(*waiting.popleft())
     finally:
         guards.close()
         writer.close()
