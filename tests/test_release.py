@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -10,6 +11,8 @@ import sysconfig
 import tomllib
 import venv
 import zipfile
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -66,6 +69,28 @@ def test_the_wheel_works_without_the_repository(wheel: Path, tmp_path: Path) -> 
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("ok: ") == 3
+
+
+def imported(file: Path) -> Iterator[str]:
+    """The packages that a module imports as soon as it is imported itself."""
+    for node in ast.parse(file.read_text("utf-8")).body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield str(node.module).partition(".")[0]
+
+
+@pytest.mark.parametrize(("locks", "is_extra"), [(("runtime.txt",), False), (("image.txt", "ray.txt"), True)])
+def test_what_is_imported_is_installed(locks: tuple[str, ...], is_extra: bool) -> None:
+    """Modules that a command imports when it needs them may ask for extras, all others for what runtime.txt has."""
+    distributions = packages_distributions()
+    locked = {pin.partition("==")[0] for lock in locks for pin in pins(lock)}
+    extras = {*(ROOT / "cleaner" / "batch").rglob("*.py"), ROOT / "cleaner" / "memory" / "on_ray.py"}
+    files = [file for file in (ROOT / "cleaner").rglob("*.py") if (file in extras) is is_extra]
+    names = {name for file in files for name in imported(file)} - sys.stdlib_module_names - {"cleaner", "service"}
+    installed = {name: {each.lower().replace("_", "-") for each in distributions.get(name, [name])} for name in names}
+    assert names
+    assert {name for name in names if not installed[name] & locked} == set()
 
 
 def test_the_image_gets_what_was_tested() -> None:
