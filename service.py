@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from cleaner.service.app import create_app
+import sys
 
-app = create_app()
+from cleaner.service.app import create_app
+from cleaner.service.settings import SettingsError
+
+try:
+    app = create_app()
+except SettingsError as error:
+    sys.exit(f"cleaner: {error}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -114,6 +115,16 @@ def test_keys_that_can_not_be_used_are_refused_at_the_start_and_not_told(tmp_pat
     with pytest.raises(SettingsError) as refused:
         create_app(Settings(keys_file=str(file)))
     assert not text or text not in str(refused.value)
+
+
+def test_what_keeps_a_server_from_starting_is_one_line() -> None:
+    environment = {**os.environ, "CLEANER_RATE_LIMIT": "often", "PYTHONPATH": str(Path(__file__).parent.parent)}
+    done = subprocess.run(
+        [sys.executable, "-c", "import service"], env=environment, check=False, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("cleaner: CLEANER_RATE_LIMIT")
+    assert done.stderr.count("\n") == 1
 
 
 def test_names_of_keys() -> None:
