@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pydantic_core import PydanticSerializationError, to_json
+import orjson
 
 from cleaner import body, labels, markdown, news_article
-from cleaner.document import Article, Block, Label
+from cleaner.document import Article, Block, Label, Link, Metadata, Notice, Source, Ticker
 
 Options = Mapping[str, Any]
 """The keyword arguments that clean() was called with."""
@@ -73,9 +72,9 @@ def as_dict(article: Article, options: Options | None = None) -> dict[str, Any]:
         "reason": article.reason,
         "kind": article.kind,
         "body": article.body,
-        "metadata": asdict(article.metadata),
-        "blocks": [_block(block, options or {}) for block in article.blocks],
-        "warnings": [asdict(notice) for notice in article.warnings],
+        "metadata": _metadata(article.metadata),
+        "blocks": _blocks(article.blocks, options or {}),
+        "warnings": [_fields(notice) for notice in article.warnings],
         "source_text": article.source_text if article.kind == "html" else None,
         "options": dict(options or {}),
     }
@@ -84,8 +83,8 @@ def as_dict(article: Article, options: Options | None = None) -> dict[str, Any]:
 def json_bytes(value: Any) -> bytes:
     """One line of JSON in UTF-8, lone surrogates as escapes."""
     try:
-        return to_json(value, inf_nan_mode="constants")  # as json writes it, in a third of the time
-    except PydanticSerializationError:  # a lone surrogate
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError:  # a lone surrogate, or a number of more than 64 bits
         return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
 
 
@@ -138,25 +137,42 @@ def _chosen(article: Article, options: Options) -> list[Block]:
     return body.chosen(article.blocks, labels(options.get("keep", ())), labels(options.get("drop", ())))
 
 
-def _block(block: Block, options: Options) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        "label": block.label.value,
-        "text": block.text,
-        "start": block.start,
-        "end": block.end,
-        "reason": block.reason,
-        "score": round(float(block.score), 3),
-        "level": block.level,
+def _metadata(metadata: Metadata) -> dict[str, Any]:
+    return {
+        **_fields(metadata),
+        "tickers": [_fields(ticker) for ticker in metadata.tickers],
+        "sources": {name: _fields(source) for name, source in metadata.sources.items()},
     }
-    markup = block.markup
+
+
+def _fields(value: Metadata | Notice | Source | Ticker) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__slots__}
+
+
+def _blocks(blocks: Sequence[Block], options: Options) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = [
+        {
+            "label": str(label),
+            "text": text,
+            "start": start,
+            "end": end,
+            "reason": reason,
+            "score": int(1000 * score + 0.5) / 1000,  # a fifth of the time of round()
+            "level": level,
+        }
+        for text, label, start, end, reason, score, level, _ in blocks
+    ]
     if options.get("links"):
-        links = markup.links if markup else ()
-        told["links"] = [
-            {**link._asdict(), "start": block.start + link.start, "end": block.start + link.end} for link in links
-        ]
+        for each, block in zip(told, blocks, strict=True):
+            each["links"] = [_link(link, block.start) for link in (block.markup.links if block.markup else ())]
     if options.get("images"):
-        told["images"] = [image._asdict() for image in markup.images] if markup else []
+        for each, block in zip(told, blocks, strict=True):
+            each["images"] = [image._asdict() for image in (block.markup.images if block.markup else ())]
     return told
+
+
+def _link(link: Link, start: int) -> dict[str, Any]:
+    return {**link._asdict(), "start": start + link.start, "end": start + link.end}
 
 
 def _utf8(text: str) -> bytes:

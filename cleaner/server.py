@@ -37,6 +37,7 @@ limit_request_field_size = settings.max_header_bytes
 preload_app = True  # what is set wrong is told before anything listens
 control_socket_disable = True  # the root file system may be read-only
 worker_tmp_dir = memory
+logger_class = "cleaner.service.front.ServerLog"
 logconfig_dict = logs.to_stderr(settings.log_level)
 
 

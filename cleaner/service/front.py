@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
+from gunicorn.glogging import Logger
 from gunicorn.http.body import Body, ChunkedReader, LengthReader
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
@@ -15,6 +16,13 @@ from cleaner.service.settings import Settings
 from cleaner.service.watch import WATCH
 
 LOG = logging.getLogger("cleaner.service")
+
+
+class ServerLog(Logger):  # type: ignore[misc]
+    """gunicorn's log without its line for each request, since the application writes one."""
+
+    def access(self, resp: Any, req: Any, environ: Any, request_time: Any) -> None:
+        pass
 
 
 class Front(ThreadWorker):  # type: ignore[misc] # gunicorn has no types

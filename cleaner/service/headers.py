@@ -6,11 +6,11 @@ from flask import Flask, Response, g, request
 
 from cleaner.service.settings import Settings
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 SECURITY = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -30,11 +30,12 @@ def add_all(app: Flask, settings: Settings) -> None:
 
 
 def _secure(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", POLICY)  # the page has its own
     for name, value in SECURITY.items():
-        response.headers.setdefault(name, value)
-    response.headers["X-Request-ID"] = g.get("request_id", "-")
+        response.headers.add(name, value)
+    response.headers.add("X-Request-ID", g.get("request_id", "-"))
     if request.path.startswith("/v1/"):
-        response.headers["Cache-Control"] = "no-store"
+        response.headers.add("Cache-Control", "no-store")
     return response
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from functools import cache
+from typing import Any
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -43,19 +45,38 @@ RECYCLED = Counter(
 )
 
 
+METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
+"""Methods that are counted by their names: a client may make up as many as it likes."""
+
+
+def count_request(method: str, path: str, status: int) -> None:
+    """Count a request that was answered."""
+    _series(REQUESTS, method if method in METHODS else "other", path, status).inc()
+
+
 def count_cleaned(outcome: Cleaned) -> None:
     """Count a document that was cleaned."""
-    DOCUMENTS.labels(outcome.kind, outcome.status, outcome.language or "").inc()
-    DOCUMENT_SECONDS.labels(outcome.kind).observe(outcome.seconds)
-    CHARACTERS.labels(outcome.kind, "in").inc(outcome.characters_in)
-    CHARACTERS.labels(outcome.kind, "out").inc(outcome.characters_out)
+    _series(DOCUMENTS, outcome.kind, outcome.status, outcome.language or "").inc()
+    _series(DOCUMENT_SECONDS, outcome.kind).observe(outcome.seconds)
+    _series(CHARACTERS, outcome.kind, "in").inc(outcome.characters_in)
+    _series(CHARACTERS, outcome.kind, "out").inc(outcome.characters_out)
     for label, pieces in outcome.removed.items():
-        REMOVED.labels(label).inc(pieces)
+        _series(REMOVED, label).inc(pieces)
 
 
 def count_problem(job: Job, code: str) -> None:
     """Count a document that could not be cleaned."""
-    DOCUMENTS.labels(job.kind or "auto", code, "").inc()
+    _series(DOCUMENTS, job.kind or "auto", code, "").inc()
+
+
+def count_recycled(cause: str) -> None:
+    """Count a process that was replaced."""
+    _series(RECYCLED, cause).inc()
+
+
+@cache  # prometheus_client takes as long to find a series as to count
+def _series(metric: Any, *labels: object) -> Any:
+    return metric.labels(*labels)
 
 
 def exposition() -> tuple[bytes, str]:

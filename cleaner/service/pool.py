@@ -109,7 +109,7 @@ class Pool:
         try:
             return self._await(ticket)
         except BrokenProcessPool:  # pebble gives a pool up when a process dies that had nothing to do
-            metrics.RECYCLED.labels("broken").inc()
+            metrics.count_recycled("broken")
             return self._await(self._schedule(ticket.job, ticket.seconds))
 
     def _await(self, ticket: Ticket) -> Outcome:
@@ -121,10 +121,10 @@ class Pool:
         try:
             return ticket.future.result()
         except TimeoutError as error:
-            metrics.RECYCLED.labels("overran").inc()
+            metrics.count_recycled("overran")
             raise ProblemError("timed_out", f"The document took more than {ticket.seconds:g} seconds.") from error
         except ProcessExpired as error:
-            metrics.RECYCLED.labels("died").inc()
+            metrics.count_recycled("died")
             LOG.error("died", extra={"exit_code": error.exitcode})
             raise ProblemError("worker_died", "The process that cleaned the document has died.") from error
         except BrokenProcessPool:
@@ -144,7 +144,7 @@ class Pool:
             case Cleaned():
                 metrics.count_cleaned(outcome)
                 if outcome.turn == self.settings.recycle:
-                    metrics.RECYCLED.labels("worn").inc()
+                    metrics.count_recycled("worn")
                 return outcome
             case Refused(code, detail):
                 raise ProblemError(code, detail)

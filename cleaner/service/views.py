@@ -144,5 +144,5 @@ def _in_parts(data: bytes) -> Iterator[bytes] | list[bytes]:
 def after(response: Response) -> Response:
     """Count a request that was answered."""
     path = request.url_rule.rule if request.url_rule else "other"
-    metrics.REQUESTS.labels(request.method, path, response.status_code).inc()
+    metrics.count_request(request.method, path, response.status_code)
     return response
