@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from statistics import fmean
 from typing import NamedTuple
@@ -38,15 +38,23 @@ class Page(NamedTuple):
 
 @click.command()
 @click.option("--corpora", "folder", type=click.Path(path_type=Path), default=CORPORA, help="Where the corpora lie.")
-@click.option("--renderer", default="innertext", show_default=True, help="Which page text of the corpora.")
-def main(folder: Path, renderer: str) -> None:
+@click.option("--renderer", "renderers", multiple=True, default=["innertext"], help="Which page texts: innertext.")
+def main(folder: Path, renderers: Sequence[str]) -> None:
     """Print how good bodies are without a memory, and with one of 2, 5, 10 and 20 pages of each site.
 
-    All pages of a made-up site are cleaned at every step, those that are not learned too.
+    All pages of a made-up site are cleaned at every step, those that are not learned too. Then the corpora's hosts with
+    two pages or more, how many of them are better with a memory of all their pages, and each that is below.
     """
     click.echo(drawn(["site", "none", *map(str, STEPS), "quoted", "prompts"], made_up()) + "\n")
-    head = ["corpus", "pages", "hosts", "figure", "without", "with", "better", "worse"]
-    click.echo(drawn(head, of_corpora(folder, renderer)) if folder.is_dir() else f"skipped: no corpora at {folder}")
+    if not folder.is_dir():
+        click.echo(f"skipped: no corpora at {folder}")
+        return
+    found = [figures for renderer in renderers for name in NAMES for figures in of_corpus(folder / name, renderer)]
+    head = ["corpus", "text", "pages", "hosts", "figure", "without", "with", "better", "below"]
+    click.echo(drawn(head, [row(figures) for figures in found]))
+    for figures in found:
+        for host in below(figures):
+            click.echo(f"below: {host} ({figures.corpus}, {figures.renderer}): {figures.hosts[host]}")
 
 
 def made_up() -> list[list[str]]:
@@ -67,23 +75,56 @@ def _standing(bodies: Sequence[str], lines: Sequence[Sequence[str]]) -> int:
     return sum(line in body for body, of_page in zip(bodies, lines, strict=True) for line in of_page)
 
 
-def of_corpora(folder: Path, renderer: str) -> list[list[str]]:
-    """A row a corpus: the hosts with two pages or more."""
-    rows = []
-    for name in NAMES:
-        pages = several(read(folder / name, renderer)) if (folder / name).is_dir() else []
-        if pages:
-            without = [score([page], [article.body]) for page, article in zip(pages, cleaned(pages, []), strict=True)]
-            with_it = [
-                score([page], [article.body]) for page, article in zip(pages, cleaned(pages, pages), strict=True)
-            ]
-            changes = [after - before for before, after in zip(without, with_it, strict=True)]
-            figure = "word F1" if pages[0].body else "segment F"
-            hosts = len({page.site for page in pages})
-            numbers = [f"{fmean(without):.4f}", f"{fmean(with_it):.4f}"]
-            better, worse = sum(change > 1e-9 for change in changes), sum(change < -1e-9 for change in changes)
-            rows.append([name, str(len(pages)), str(hosts), figure, *numbers, str(better), str(worse)])
-    return rows
+class Figures(NamedTuple):
+    """How good the bodies of a corpus are."""
+
+    corpus: str
+    renderer: str
+    figure: str  # what is measured
+    pages: int
+    hosts: dict[str, tuple[float, float]]  # the means of a host's pages, without and with a memory
+    means: tuple[float, float]  # those of all pages
+
+
+def of_corpus(folder: Path, renderer: str) -> Iterator[Figures]:
+    """The figures of the hosts with two pages or more, if the corpus has such hosts and such texts."""
+    has_texts = folder.is_dir() and renderer in corpora.renderers(folder)
+    pages = several(read(folder, renderer)) if has_texts else []
+    if not pages:
+        return
+    scores = list(zip(*(scored(pages, learned) for learned in ([], pages)), strict=True))
+    by_host: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
+    for page, found in zip(pages, scores, strict=True):
+        by_host[page.site].append(found)
+    hosts = {host: means(found) for host, found in by_host.items()}
+    yield Figures(folder.name, renderer, "word F1" if pages[0].body else "segment F", len(pages), hosts, means(scores))
+
+
+def scored(pages: Sequence[Page], learned: Sequence[Page]) -> list[float]:
+    """How good the body of each page is, with a memory of others."""
+    return [score([page], [article.body]) for page, article in zip(pages, cleaned(pages, learned), strict=True)]
+
+
+def means(scores: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The mean without a memory, and with one."""
+    return fmean(without for without, _ in scores), fmean(with_it for _, with_it in scores)
+
+
+def row(found: Figures) -> list[str]:
+    """A corpus's row of the table."""
+    better = sum(with_it > without + SAME for without, with_it in found.hosts.values())
+    numbers = [f"{mean:.4f}" for mean in found.means]
+    told = [found.corpus, found.renderer, str(found.pages), str(len(found.hosts)), found.figure]
+    return [*told, *numbers, str(better), str(len(below(found)))]
+
+
+SAME = 1e-9
+"""Means that differ by less are the same."""
+
+
+def below(found: Figures) -> list[str]:
+    """The hosts whose pages are worse with a memory."""
+    return [host for host, (without, with_it) in found.hosts.items() if with_it < without - SAME]
 
 
 def read(folder: Path, renderer: str) -> Iterable[Page]:

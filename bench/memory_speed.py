@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from bench import sites
+from bench.batch import watched
 from bench.sites import SitePage
 from cleaner import Memory, clean
 
@@ -29,19 +30,22 @@ TRIED = 1000
 @click.option("--count-only", is_flag=True, help="As for learn.")
 @click.option("--limit", type=click.IntRange(100), help="As for learn.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="As for learn.")
-def main(pages: int, number: int, workers: int, **told: Any) -> None:
+@click.option("--folder", type=click.Path(path_type=Path), help="Where the memory stays. If it is there, it is used.")
+def main(pages: int, number: int, workers: int, folder: Path | None, **told: Any) -> None:
     """Learn made-up pages of many sites, one page of each site after the other, and clean with what was learned.
 
     Sites share six frames and their articles; a memory keeps sites apart, so that makes no difference to it.
     """
+    made = [sites.pages(name, -(-pages // number)) for name in sites.names()]
     with tempfile.TemporaryDirectory() as place:
-        source, memory = Path(place) / "pages.jsonl", Path(place) / "memory"
-        made = [sites.pages(name, -(-pages // number)) for name in sites.names()]
-        write(source, made, pages, number)
-        click.echo(f"{pages} pages of {number} sites, {source.stat().st_size / 1e6:.0f} MB")
-        options = ["--count-only"] * told["count_only"] + (["--limit", str(told["limit"])] if told["limit"] else [])
-        learn(source, memory, ["--workers", str(workers), *options])
-        compact(memory)
+        source, memory = Path(place) / "pages.jsonl", (folder or Path(place)) / "memory"
+        if not memory.exists():
+            memory.parent.mkdir(parents=True, exist_ok=True)
+            write(source, made, pages, number)
+            click.echo(f"{pages} pages of {number} sites, {source.stat().st_size / 1e6:.0f} MB")
+            options = ["--count-only"] * told["count_only"] + (["--limit", str(told["limit"])] if told["limit"] else [])
+            learn(source, memory, ["--workers", str(workers), *options])
+            compact(memory)
         tell_speed(memory, made, number)
 
 
@@ -60,18 +64,20 @@ def site_name(site: int) -> str:
 
 def learn(source: Path, memory: Path, options: list[str]) -> None:
     start = time.monotonic()
-    run("learn", str(source), "--memory", str(memory), *options)
-    seconds = time.monotonic() - start
-    click.echo(f"learned in {seconds:.0f} s, {memory.stat().st_size / 1e6:.0f} MB")
+    used = watched(command("learn", str(source), "--memory", str(memory), *options))
+    click.echo(
+        f"learned in {time.monotonic() - start:.0f} s, {used.processor:.0f} s of the processor's time, with at most "
+        f"{max(used.memory) / 1e6:.0f} MB of memory; the file has {memory.stat().st_size / 1e6:.0f} MB"
+    )
 
 
-def run(*arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "cleaner", *arguments], check=True)  # noqa: S603 - our own command
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "cleaner", *arguments]
 
 
 def compact(memory: Path) -> None:
     start = time.monotonic()
-    run("memory", "compact", str(memory))
+    subprocess.run(command("memory", "compact", str(memory)), check=True)  # noqa: S603 - our own command
     click.echo(f"compacted in {time.monotonic() - start:.0f} s, {memory.stat().st_size / 1e6:.0f} MB")
 
 

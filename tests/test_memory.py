@@ -10,6 +10,7 @@ import pytest
 
 from bench import memory as bench_memory
 from bench import sites
+from bench.floors import CORPORA
 from cleaner import CONTENT, Article, Block, Memory, MemoryFileError, clean, intake
 from cleaner.fold import fold
 from cleaner.memory.learn import Learner
@@ -429,3 +430,11 @@ def test_made_up_sites_are_six_of_twenty_pages_in_three_languages() -> None:
         made = sites.pages(name)
         assert len({each.text for each in made}) == sites.PAGES == 20
         assert all(line in each.text for each in made for line in each.body.split("\n"))
+
+
+@pytest.mark.skipif(not CORPORA.is_dir(), reason=f"no corpora at {CORPORA}")
+@pytest.mark.parametrize("corpus", bench_memory.NAMES)
+def test_no_host_of_the_corpora_is_worse_with_a_memory(corpus: str) -> None:
+    for figures in bench_memory.of_corpus(CORPORA / corpus, "innertext"):
+        assert len(figures.hosts) > 1
+        assert bench_memory.below(figures) == []
