@@ -6,11 +6,12 @@ ARG REQUIREMENTS=image
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
 WORKDIR /source
 COPY requirements/build.txt requirements/${REQUIREMENTS}.txt requirements/
-# Removed: Arrow's RPC, headers for compilers, a second build of zstandard for PyPy, tests. That is a fifth of it all.
+# Removed: Arrow's RPC and its own way to S3 (fsspec has one), headers for compilers, a second build of zstandard for
+# PyPy, tests. That is a quarter of it all.
 RUN python -m venv --without-pip /app \
     && pip install --require-hashes -r requirements/build.txt \
     && pip --python /app/bin/python install --require-hashes -r "requirements/${REQUIREMENTS}.txt" \
-    && find /app/lib \( -path '*/pyarrow/*flight*' -o -path '*/zstandard/_cffi*' \) -delete \
+    && find /app/lib \( -path '*/pyarrow/*flight*' -o -path '*/pyarrow/*s3*' -o -path '*/zstandard/_cffi*' \) -delete \
     && find /app/lib -type d \( -name tests -o -path '*/pyarrow/include' -o -path '*/pyarrow/src' \) -prune -exec rm -r {} +
 COPY pyproject.toml README.md LICENSE NOTICE THIRD_PARTY.md service.py ./
 COPY cleaner cleaner

@@ -124,3 +124,19 @@ def test_every_corpus_is_attributed() -> None:
 def test_every_document_is_in_the_index() -> None:
     linked = set(re.findall(r"\]\(([\w-]+\.md)", (ROOT / "docs" / "README.md").read_text("utf-8")))
     assert {path.name for path in (ROOT / "docs").glob("*.md")} - {"README.md"} == linked
+
+
+@pytest.mark.parametrize(
+    ("advisories", "is_audited"),
+    [('{"vulnerabilities":[{"id":"PYSEC-2018-66"}]}', True), ('{"vulnerabilities":[]}', False), ("", False)],
+)
+def test_packages_are_looked_up_where_advisories_are_reached(tmp_path: Path, advisories: str, is_audited: bool) -> None:
+    for name, does in (("curl", f"printf %s '{advisories}'"), ("pip-audit", 'echo "audit $*"')):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n")
+        (tmp_path / name).chmod(0o755)
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    done = subprocess.run(
+        [ROOT / "scripts" / "audit", "--if-reached"], env=environment, check=True, capture_output=True, text=True
+    )
+    assert ("audit --strict" in done.stdout) is is_audited
+    assert done.stdout.startswith("No advisories") is not is_audited
