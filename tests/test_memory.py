@@ -17,7 +17,7 @@ from cleaner.memory.learn import Learner
 from cleaner.memory.lines import NO_KEY, key, place, site_of
 from cleaner.memory.observe import observe
 from cleaner.memory.recall import HELD
-from cleaner.memory.seen import Seen, least_share, log_odds, weight
+from cleaner.memory.seen import Seen, least_share, log_odds, may_be_quoted, weight
 from cleaner.memory.store import Store
 
 PROMPT = (
@@ -126,6 +126,14 @@ def test_counts_that_speak(counts: Seen, where: int, pages: int) -> None:
 @pytest.mark.parametrize(("counts", "where", "pages"), [row[1:] for row in SILENT], ids=[row[0] for row in SILENT])
 def test_counts_that_are_silent(counts: Seen, where: int, pages: int) -> None:
     assert weight(counts, where, pages) == 0
+
+
+QUOTABLE = [(8, 7, 20, True), (8, 4, 20, True), (8, 3, 20, False), (16, 16, 20, False), (5, 5, 20, True)]
+
+
+@pytest.mark.parametrize(("on", "content", "pages", "is_quotable"), QUOTABLE)
+def test_what_articles_may_quote(on: int, content: int, pages: int, is_quotable: bool) -> None:
+    assert may_be_quoted(seen(on, content), 1, pages) == is_quotable
 
 
 def test_what_may_be_the_articles_form_says_nothing_on_a_small_site() -> None:
@@ -263,6 +271,19 @@ def test_a_row_of_a_table_of_which_most_stays_stays(tmp_path: Path) -> None:
     alone = pages[0].replace(rows.format(NAMES[0]), "")
     assert "Höhe" in clean(alone).body
     assert "Höhe" not in clean(alone, memory=memory, site="stadtblatt.example").body
+
+
+def test_what_is_content_more_often_than_not_stays_amid_content(tmp_path: Path) -> None:
+    """Members of an index: amid the article they are its own, on pages where it ends with them they are links."""
+    members = QUOTED["members of an index"].split("\n")
+    inside = [page(number, *(members if number < 7 else [])) for number in range(18)]
+    pages = [*inside, *(page(number, foot="\n".join(members)) for number in (18, 19))]
+    memory = learned(tmp_path, pages)
+    known = memory.recall(intake.read(pages[0]), "stadtblatt.example").known
+    stands = [index for index, piece in enumerate(intake.read(pages[0]).pieces) if piece.text in members]
+    assert all(known[index].may_be_quoted for index in stands)
+    body = clean(pages[0], memory=memory, site="stadtblatt.example").body
+    assert all(member.removeprefix("- ") in body for member in members)
 
 
 def test_a_headline_in_the_teasers_of_all_pages_stays_the_title_of_its_own(tmp_path: Path) -> None:
@@ -420,6 +441,7 @@ def test_a_memory_of_a_site_makes_its_bodies_better(name: str, tmp_path: Path) -
     pages = [bench_memory.Page(each.site, each.text, each.body) for each in made]
     without, with_it = ([article.body for article in bench_memory.cleaned(pages, known)] for known in ([], pages))
     assert bench_memory.score(pages, with_it) > bench_memory.score(pages, without) + 0.05
+    assert any(line in body for body, each in zip(without, made, strict=True) for line in each.quoted)
     for before, after, each in zip(without, with_it, made, strict=True):
         assert [line for line in each.quoted if line in before] == [line for line in each.quoted if line in after]
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from cleaner.document import Page
 from cleaner.fold import has_number
 from cleaner.memory.lines import NO_KEY, keys, place, site_of
-from cleaner.memory.seen import NONE, Known, Memories, Seen, reason, weight
+from cleaner.memory.seen import NONE, Known, Memories, Seen, may_be_quoted, reason, weight
 from cleaner.memory.store import COLUMNS, MemoryFileError, check
 
 LOG = logging.getLogger(__name__)
@@ -140,9 +140,10 @@ def remembered(page: Page, site: Site) -> Memories:
         seen = site.lines.get(line) if line != NO_KEY else None
         if seen:
             is_form = times[line] > 1 or has_number(page.folded[index])
-            against = weight(seen, place(index, size), site.pages, is_form=is_form)
+            told = seen, place(index, size), site.pages
+            against = weight(*told, is_form=is_form)
             if against:
-                known[index] = Known(against, reason(seen, site.pages, site.lost))
+                known[index] = Known(against, reason(seen, site.pages, site.lost), may_be_quoted(*told))
     return Memories(known, site.pages)
 
 

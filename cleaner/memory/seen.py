@@ -47,6 +47,7 @@ class Known(NamedTuple):
 
     weight: float  # log odds against its being content
     reason: str  # "on 37 of 40 pages of this site"
+    may_be_quoted: bool  # then it is content where it stands amid content
 
 
 class Memories(NamedTuple):
@@ -71,13 +72,23 @@ def weight(seen: Seen, place: int, pages: int, *, is_form: bool = False) -> floa
         is_form: whether it may be of the articles' own form: it stands on the page more than once ("Pros"), or has
             numbers, which may differ from page to page ("Serves 4").
     """
-    others, count = pages - 1, min(seen.as_high(place), pages) - 1
+    others, count = pages - 1, _others(seen, place, pages)
     if pages < FEWEST or count < 1 or (is_form and pages < FEW):
         return 0.0
     if seen.content >= seen.judged and least_share(count, others) < COMMON:
         return 0.0
     found = log_odds(count, others)
     return found if found >= LEAST else 0.0
+
+
+def may_be_quoted(seen: Seen, place: int, pages: int) -> bool:
+    """Whether a line, of which weight() says something, was content on half of its pages or more, and is not common."""
+    return 2 * seen.content >= seen.judged and least_share(_others(seen, place, pages), pages - 1) < COMMON
+
+
+def _others(seen: Seen, place: int, pages: int) -> int:
+    """On how many pages besides this one the line stands as high, or in the next part of the page."""
+    return min(seen.as_high(place), pages) - 1
 
 
 @lru_cache(maxsize=1 << 16)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from math import exp, log
 
-from cleaner.document import Label
+from cleaner.document import CONTENT, Label
 from cleaner.memory.seen import FEW
 from cleaner.passes.draft import KEPT, Draft, word_count
 from cleaner.passes.structure import held_together
@@ -18,8 +18,9 @@ def recall(draft: Draft) -> None:
     """Weigh the labeller's score against what is known of the line on this site: log odds add up.
 
     A memory takes out lines that it knows, and nothing else: the passes that decide what is content have run. What is
-    in a table or list of HTML of which most stays, stays. Where the site has few pages and most of the text is known
-    from them, the page is another copy of one of them, and nothing is said.
+    in a table or list of HTML of which most stays, stays, and so does what articles may quote, amid content. Where the
+    site has few pages and most of the text is known from them, the page is another copy of one of them, and nothing is
+    said.
     """
     scores = {
         index: weighed(draft.scores[index], known.weight)
@@ -28,6 +29,7 @@ def recall(draft: Draft) -> None:
     }
     spoken = {index for index, score in scores.items() if score < 0.5}
     spoken -= held_together(draft, spoken)
+    spoken -= quoted(draft, spoken)
     taken = [index for index in draft.content() if index in spoken]
     if draft.site_pages < FEW and 2 * _words(draft, taken) > _words(draft, draft.content()):
         spoken, taken = set(), []
@@ -37,6 +39,18 @@ def recall(draft: Draft) -> None:
     for index in taken:
         hit = draft.hits[index]
         draft.name(index, hit.label if hit else Label.OTHER, draft.known[index].reason)
+
+
+def quoted(draft: Draft, spoken: Collection[int]) -> set[int]:
+    """Which content pieces are quotations: the text goes on below them."""
+    found: set[int] = set()
+    goes_on = False
+    for index in range(len(draft.labels) - 1, -1, -1):
+        if index not in spoken:
+            goes_on = draft.labels[index] in CONTENT
+        elif goes_on and draft.labels[index] in CONTENT and draft.known[index].may_be_quoted:
+            found.add(index)
+    return found
 
 
 def weighed(score: float, weight: float) -> float:
