@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -47,6 +48,11 @@ def on_starting(server: Any) -> None:
         settings.check([str(host) for host, *_ in filter(_is_network, server.cfg.address)])
     except SettingsError as error:
         sys.exit(f"cleaner: {error}")
+
+
+def when_ready(server: Any) -> None:
+    """Before the fronts are forked: what they share with the master is not copied for being looked at."""
+    gc.freeze()
 
 
 def post_worker_init(worker: Any) -> None:

@@ -197,3 +197,12 @@ def test_processes(workers: int, fronts: int, expected: tuple[int, int]) -> None
 def test_views_that_need_no_key_are_there(client: FlaskClient) -> None:
     endpoints = {rule.endpoint for rule in client.application.url_map.iter_rules()}
     assert {f"views.{name}" for name in access.FREE} <= endpoints
+
+
+def test_methods_that_clients_make_up_are_counted_as_one(client: FlaskClient) -> None:
+    for method in ("BREW", "SHRUG"):
+        client.open("/livez", method=method)
+    told = client.get("/metrics").get_data(as_text=True)
+    assert 'cleaner_requests_total{method="other",path="other",status="405"}' in told
+    assert "BREW" not in told
+    assert "SHRUG" not in told

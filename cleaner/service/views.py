@@ -40,11 +40,8 @@ def clean_page() -> Response:
     cleaned = pool().finish(pool().submit(job, seconds))
     g.outcome = cleaned.status
     _set_pace()
-    response = Response(_in_parts(cleaned.data), mimetype=FORMATS[job.form].mime)
-    response.content_length = len(cleaned.data)
-    response.headers["Cleaner-Status"] = cleaned.status
-    response.vary.add("Accept")
-    return response
+    told = {"Content-Length": str(len(cleaned.data)), "Cleaner-Status": cleaned.status, "Vary": "Accept"}
+    return Response(_in_parts(cleaned.data), headers=told, mimetype=FORMATS[job.form].mime)
 
 
 @views.post("/v1/clean/batch")
