@@ -25,8 +25,10 @@ WINDOW, MARGIN = 4096, 256
 
 DILATIONS, SECOND_DILATIONS = (1, 3, 9, 27), (1, 3)
 
-DOUBT = 0.15
-"""How many of the words may be doubtful before trafilatura is asked; it is on about a tenth of the pages."""
+DOUBT = 0.05
+"""How many of the words may be doubtful before trafilatura is asked; it is on about a fifth of the pages. On held-out
+sites asking on all of them does no better, and from 0.15 on asking does worse.
+"""
 
 UNSPOKEN = "learned: shape and place"
 """The reason of a piece without words."""

@@ -1,60 +1,121 @@
-"""Where the article's own headline stands on the page."""
+"""Where the article's own headline stands on the page: the lines above the text compete, by weights that were learned.
+
+`python -m bench.headlines` trains them.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
+from math import log
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from cleaner import shapes
 from cleaner.document import Hit, Label, Page, Piece
 from cleaner.fold import fold, has_number
 from cleaner.words import UNSPACED
 
+WEIGHTS = Path(__file__).parent / "weights" / "headline.json"
+
 WINDOW = 40
 """The headline is looked for in at most this many pieces above the first text."""
-LONGEST = 250
+SHORTEST, LONGEST = 3, 250
 INSIDE = re.compile(r"[^\W\d_]{3}\. [^\W\d_]")
 """Where one sentence ends inside a line and another begins."""
 SENTENCE, PARAGRAPH = 60, 200
 """A content piece of so many characters is text, not a heading: with a full stop at its end, and without."""
-SHORTEST = 15
 WORD = re.compile(r"[^\W\d_]{4,}")
-ENOUGH = 1.8
-HINT, SIGNED, BYLINES = 1.5, 0.7, 4
+BYLINES = 4
+"""Author and date stand in so many pieces under the headline."""
 BODY = 200_000
 """Characters of the text in which a candidate's words are looked up."""
-NEAR = 0.7
+BAR = re.compile(r"[|>›»•·]")
+DASH = re.compile(r" [|–-] ")
+ENOUGH = -1.0
+"""The least points of a headline. Weights are trained against 0 for "none"; a page without a headline is rarer than
+the gold has it, as many titles there stand in <title> alone.
+"""
 CLOSE = 4
-"""A candidate nearly as good as the best and just above it is the headline, the best one a sub-heading."""
+"""Of two copies so few pieces apart the first is the headline: a picture or the lead may stand between them."""
+
+FEATURES = (
+    "words that the text has",
+    "words",
+    "usual length",
+    "length",
+    "two words or fewer",
+    "copies",
+    "date",
+    "full stop",
+    "colon",
+    "distance",
+    "distance by its logarithm",
+    "words of the address",
+    "hit",
+    "byline below",
+    "bar",
+    "dash",
+    "gap above",
+    "gap below",
+    "content",
+    "first level",
+    "other level",
+    "announced",
+    "small letter",
+)
+"""What is seen of each candidate, in the order of the columns."""
 
 
-def find(page: Page, content: Sequence[int], hits: Sequence[Hit | None]) -> int | None:
+class Candidates(NamedTuple):
+    """The lines that may be the headline."""
+
+    indices: list[int]  # (k,) of the page's pieces
+    features: npt.NDArray[np.float64]  # (k, FEATURES), about 0 to 1
+
+
+def find(page: Page, content: Sequence[int], hits: Sequence[Hit | None], scores: Sequence[float]) -> int | None:
     """The index of the piece that is the headline, None where there is none.
 
     Args:
         page: the page.
         content: the indices of the pieces that were found to be content.
         hits: what the rules say of each piece; a headline has no certain hit, and seldom another.
+        scores: how likely each piece is content.
     """
+    found = candidates(page, content, hits, scores)
+    if not found.indices:
+        return None
+    weights, bias = learned()
+    points = found.features @ weights + bias
+    best = int(np.argmax(points))
+    if points[best] < ENOUGH:
+        return None
+    at = found.indices[best]
+    return next(index for index in found.indices if page.folded[index] == page.folded[at] and at - index <= CLOSE)
+
+
+@cache
+def learned() -> tuple[npt.NDArray[np.float64], float]:
+    """The weights of FEATURES, and what is added to their sum."""
+    stored = json.loads(WEIGHTS.read_text("utf-8"))
+    return np.array([stored[name] for name in FEATURES]), stored["bias"]
+
+
+def candidates(page: Page, content: Sequence[int], hits: Sequence[Hit | None], scores: Sequence[float]) -> Candidates:
+    """The lines above the first text that may be the headline, and what is seen of each. Arguments as for find()."""
     pieces = page.pieces
-    text = next((index for index in content if is_text(pieces[index].text)), None)
-    if text is None:
-        return None
-    window = [
-        index
-        for index in range(max(0, text - WINDOW), text)
-        if _may_be(pieces[index].text) and not is_certain(hits[index]) and not _is_cut(pieces[index + 1 : index + 3])
-    ]
-    if not window:
-        return None
-    points = _points(page, window, text, [index for index in content if index >= text])
-    points = [value + _by_hits(hits[index : index + 1 + BYLINES]) for index, value in zip(window, points, strict=True)]
-    best = max(points)
-    if best < ENOUGH:
-        return None
-    at = window[points.index(best)]
-    return next(i for i, value in zip(window, points, strict=True) if value >= best * NEAR and at - i <= CLOSE)
+    text = next((index for index in content if is_text(pieces[index].text)), 0)
+    above = range(max(0, text - WINDOW), text)
+    indices = [index for index in above if _may_be(pieces[index].text) and not is_certain(hits[index])]
+    body = [index for index in content if index >= text]
+    return Candidates(indices, _features(page, indices, body, hits, scores))
 
 
 def is_text(text: str) -> bool:
@@ -78,12 +139,7 @@ def is_copy(text: str, title: str) -> bool:
 
 
 def _may_be(text: str) -> bool:
-    return ((SHORTEST <= len(text) <= LONGEST and " " in text) or is_unspaced(text)) and not shapes.BULLET.match(text)
-
-
-def _is_cut(below: Sequence[Piece]) -> bool:
-    """Whether a line above others is the first part of a sentence that a renderer has broken at inline tags."""
-    return any(piece.gap == 1 and piece.text[0].islower() for piece in below)
+    return SHORTEST <= len(text) <= LONGEST and not shapes.BULLET.match(text)
 
 
 def is_unspaced(text: str) -> bool:
@@ -91,40 +147,56 @@ def is_unspaced(text: str) -> bool:
     return UNSPACED.search(text) is not None
 
 
-def _by_hits(hits: Sequence[Hit | None]) -> float:
-    """A headline is seldom known to a rule, and author or date often follow."""
-    own, *below = hits
-    signed = any(hit is not None and hit.label is Label.BYLINE for hit in below)
-    return SIGNED * signed - HINT * (own is not None)
-
-
-def _points(page: Page, window: Sequence[int], text: int, body: Sequence[int]) -> list[float]:
+def _features(
+    page: Page, indices: Sequence[int], body: Sequence[int], hits: Sequence[Hit | None], scores: Sequence[float]
+) -> npt.NDArray[np.float64]:
     written = "\n".join(page.pieces[index].text for index in body).lower()[:BODY]
     copies = Counter(page.folded)
     announced = fold(page.head.title) if page.head and page.head.title else ""
     slug = set(WORD.findall(page.url.lower())) if page.url else set()
-    values = []
-    for index in window:
-        piece, folded = page.pieces[index], page.folded[index]
-        words = _words(piece.text)
+    rows = []
+    for index in indices:
+        text, folded = page.pieces[index].text, page.folded[index]
+        words = _words(text)
         used = sum(_has_word(written, word) for word in words)
-        value = 3.0 * used / (len(words) + 1) + 1.5 * _is_long_enough(piece.text)
-        dated = has_number(folded) and shapes.has_date(piece.text)
-        value += 1.0 * (copies[folded] > 1) - 1.0 * (dated or piece.text[-1] == ".") - 0.05 * (text - index)
-        value += 2.0 * len(words & slug) / (len(words) + 1) if slug else 0.0
-        values.append(value + _by_markup(piece, folded, announced))
-    return values
+        above = body[0] - index
+        row = (
+            used / (len(words) + 1),
+            min(len(words), 10) / 5,
+            _is_long_enough(text),
+            log(len(text)) / 3,
+            text.count(" ") <= 1,
+            copies[folded] > 1,
+            has_number(folded) and shapes.has_date(text),
+            text[-1] == ".",
+            text[-1] in ":…",
+            above / 10,
+            log(1 + above),
+            len(words & slug) / (len(words) + 1),
+            hits[index] is not None,
+            any(hit is not None and hit.label is Label.BYLINE for hit in hits[index + 1 : index + 1 + BYLINES]),
+            BAR.search(text) is not None,
+            DASH.search(text) is not None,
+            min(page.pieces[index].gap, 3) / 3,
+            min(page.pieces[index + 1].gap, 3) / 3,
+            scores[index],
+            *_by_markup(page.pieces[index], folded, announced),
+            text[0].islower(),
+        )
+        rows.append(row)
+    return np.array(rows, float).reshape(len(indices), len(FEATURES))
+
+
+def _by_markup(piece: Piece, folded: str, announced: str) -> tuple[bool, bool, bool]:
+    """What HTML and Markdown add: a heading of the first level, of another one, and what <title> announces."""
+    mark = shapes.MARKDOWN_HEADING.match(piece.text)
+    level = piece.markup.level if piece.markup else len(mark[1]) if mark else 0
+    is_announced = bool(announced) and len(folded) >= SHORTEST and (folded in announced or announced in folded)
+    return level == 1, level > 1, is_announced
 
 
 def _is_long_enough(text: str) -> bool:
     return 10 <= len(text) <= 60 if is_unspaced(text) else 4 <= text.count(" ") + 1 <= 22
-
-
-def _by_markup(piece: Piece, text: str, announced: str) -> float:
-    """What HTML adds: <h1>, and what <title> announces."""
-    first_level = piece.markup.level == 1 if piece.markup else piece.text.startswith("# ")
-    value = 3.0 * first_level
-    return value + 4.0 * (bool(announced) and len(text) > 15 and (text in announced or announced in text))
 
 
 def _words(text: str) -> set[str]:

@@ -11,11 +11,11 @@ torch = pytest.importorskip("torch")
 for tool in ("html2text", "justext", "readability", "resiliparse"):
     pytest.importorskip(tool)
 
-from bench import dataset, gold, recombine, train  # noqa: E402
+from bench import dataset, gold, headlines, recombine, train  # noqa: E402
 from bench.augment import Line  # noqa: E402
 from bench.corpora import Example  # noqa: E402
 from bench.network import LENIENCE, Network, Size, arrays  # noqa: E402
-from cleaner import features, intake, labeller  # noqa: E402
+from cleaner import features, intake, labeller, titles  # noqa: E402
 from cleaner.markup_features import VERDICT  # noqa: E402
 
 EXAMPLE = Example("page", "made up", Path("none.html"), Path("none"), url="https://paper.example/1")
@@ -104,3 +104,20 @@ def test_gaps_and_hits_stand_where_they_are_looked_for() -> None:
     shape = other_page(1).features.shape
     assert shape[1:, features.GAPS].argmax(axis=1).tolist() == [1] * 11 + [2] * 6 + [1] * 5
     assert not shape[:, -features.HITS :].any()
+
+
+def contest(right: int | None, seed: int) -> headlines.Contest:
+    """Five candidates of which the right one, where there is one, has most of its words in the text."""
+    seen = np.random.default_rng(seed).random((5, len(titles.FEATURES)))
+    seen[:, 0] = [0.9 if index == right else 0.3 for index in range(5)]
+    return headlines.Contest("made up", "innertext", seed % dataset.FOLDS, seen, [index == right for index in range(5)])
+
+
+def test_weights_of_the_headline_are_learned_and_come_out_the_same() -> None:
+    known = [contest(None if seed % 7 == 0 else seed % 5, seed) for seed in range(60)]
+    first, again = headlines.fit(known), headlines.fit(known)
+    assert np.array_equal(first[0], again[0])
+    assert first[1] == again[1]
+    assert titles.FEATURES[int(np.argmax(first[0]))] == "words that the text has"
+    unseen = [contest(seed % 5, seed) for seed in range(100, 130)]
+    assert sum(headlines.is_right(each, *first) for each in unseen) >= 28

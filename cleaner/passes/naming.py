@@ -15,7 +15,7 @@ REACH = 6
 
 def find_title(draft: Draft) -> None:
     """Label the headline, and its other copies as duplicates."""
-    found = titles.find(draft.page, draft.content(), draft.hits)
+    found = titles.find(draft.page, draft.content(), draft.hits, draft.scores)
     if found is None:
         return
     title = draft.folded[found]

@@ -1,0 +1,59 @@
+"""Which line is the headline: pages in tables, with the near misses that stand around headlines."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cleaner import clean, titles
+
+TEXT = (
+    "Der Hafen von Westby bekommt im Mai eine zweite Fähre. Das hat der Rat der Stadt am Montag mit großer Mehrheit "
+    "beschlossen. Die neue Fähre fährt auch nachts und kostet rund zwei Millionen Euro.\n"
+    "Die Fähre ersetzt ein Schiff, das seit langer Zeit über den Sund fährt. Der Rat will das alte Schiff verkaufen, "
+    "sobald die zweite Fähre im Hafen liegt.\n"
+)
+HEADLINE = "Westby bekommt eine zweite Fähre"
+
+PAGES = [
+    ("an overline", f"NAHVERKEHR\n{HEADLINE}\n12. Juni 2025\n"),
+    ("an overline of some words", f"Neues aus der Region\n{HEADLINE}\nVon Anna Beispiel\n"),
+    ("a trail", f"Startseite>Artikel>{HEADLINE}\n{HEADLINE}\n12.06.2025\n"),
+    ("a link to the story before", f"« Das Wetter am Sonntag im ganzen Norden\n{HEADLINE}\nVon Anna Beispiel\n"),
+    ("a menu", f"Politik\nWirtschaft\nSport\nKultur\n\n{HEADLINE}\n12.06.2025, 10:10 Uhr\n"),
+    (
+        "teasers",
+        f"Bahn: Streik am Dienstag trifft Pendler\nMarkt: Äpfel werden teurer\n\n{HEADLINE}\nVon Anna Beispiel\n",
+    ),
+    ("a picture's caption", f"{HEADLINE}\nFoto: Anna Beispiel\nDie alte Fähre im Hafen (Foto: Max Muster)\n"),
+    ("two copies", f"{HEADLINE}\n12. Juni 2025\n{HEADLINE}\nVon Anna Beispiel\n"),
+]
+
+
+@pytest.mark.parametrize("above", [page for _, page in PAGES], ids=[name for name, _ in PAGES])
+def test_the_headline_among(above: str) -> None:
+    assert clean(above + "\n" + TEXT, kind="text").title == HEADLINE
+
+
+def test_of_two_copies_the_first_is_the_headline() -> None:
+    article = clean(f"{HEADLINE}\n12. Juni 2025\n{HEADLINE}\n\n{TEXT}", kind="text")
+    assert [block.label for block in article.blocks if block.text == HEADLINE] == ["title", "duplicate"]
+
+
+@pytest.mark.parametrize("above", ["", "Drucken\nTeilen\n", "12.06.2025, 10:10 Uhr\n", "- Ein Punkt einer Liste\n"])
+def test_a_page_without_a_headline(above: str) -> None:
+    assert clean(above + TEXT, kind="text").title is None
+
+
+def test_the_address_tells_the_headline() -> None:
+    """Of two lines that look alike, the one whose words stand in the page's address."""
+    lines = "Neue Ideen für den Norden und seine Häfen\nWas der Sund uns allen wert sein sollte\n"
+    for slug, want in (("neue-ideen-norden", 0), ("sund-allen-wert", 1)):
+        found = clean(lines + TEXT, kind="text", url=f"https://example.org/{slug}.html").title
+        assert found == lines.split("\n")[want]
+
+
+def test_every_feature_has_a_weight() -> None:
+    stored = json.loads(titles.WEIGHTS.read_text("utf-8"))
+    assert list(stored) == [*titles.FEATURES, "bias"]
