@@ -98,9 +98,10 @@ def run(tools: Sequence[Tool], examples: Sequence[Example], seconds: float) -> d
     return results
 
 
-def _pages(examples: Iterable[Example], sources: Iterable[str]) -> Iterator[dict[str, Source]]:
+def _pages(examples: Iterable[Example], sources: Iterable[str]) -> Iterator[tuple[dict[str, Source], str | None]]:
     for example in examples:
-        yield {source: example.html() if source == "html" else example.text(source) for source in sources}
+        page = {source: example.html() if source == "html" else example.text(source) for source in sources}
+        yield page, example.url or None
 
 
 def _digest(example: Example) -> bytes:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cleaner.document import Kind
 
 ONLY_IF_NAMED = frozenset({"trafilatura-metadata", "htmldate"})  # for comparisons of metadata
+ADDRESSED = frozenset({"cleaner", "trafilatura-metadata", "htmldate", "newspaper4k"})  # read metadata off the URL too
 REFERENCE = "trafilatura"  # the row that the others' times are divided by
 
 
@@ -42,9 +43,13 @@ class Tool(NamedTuple):
     name: str
     source: str  # "html", or the renderer of the text: "innertext", "bs4" …
 
-    def call(self, page: Any) -> Answer:
-        """The tool's answer for a page, bytes of HTML or text as its source says. Raises what the tool raises."""
-        return HTML[self.name](page) if self.source == "html" else TEXT[self.name](page)
+    def call(self, page: Any, url: str | None = None) -> Answer:
+        """The tool's answer for a page, bytes of HTML or text as its source says. Raises what the tool raises.
+
+        A tool that can do with it is told where the page came from.
+        """
+        tool: Callable[..., Answer] = HTML[self.name] if self.source == "html" else TEXT[self.name]
+        return tool(page, url=url) if self.name in ADDRESSED else tool(page)
 
 
 C4_END_MARKS = (".", "?", "!", '"')
@@ -56,11 +61,11 @@ C4_UNWANTED = re.compile(
 LONG_LINE_CHARACTERS = 80
 
 
-def cleaner(source: str | bytes, kind: Kind) -> Answer:
+def cleaner(source: str | bytes, kind: Kind, url: str | None = None) -> Answer:
     """Our own: the whole of clean(), language and metadata included."""
     from cleaner import clean
 
-    article = clean(source, kind=kind)
+    article = clean(source, kind=kind, url=url)
     found = article.metadata
     pieces = tuple(Labelled(block.text, block.label, block.reason) for block in article.blocks)
     dates = {"date": found.date_published, "changed": found.date_modified}
@@ -74,11 +79,11 @@ def trafilatura(html: bytes, **options: Any) -> Answer:
     return Answer(extract(html, include_comments=False, include_tables=True, **options) or "")
 
 
-def trafilatura_metadata(html: bytes) -> Answer:
+def trafilatura_metadata(html: bytes, url: str | None = None) -> Answer:
     """Slower than the other rows of Trafilatura: its dates are htmldate's."""
     from trafilatura import bare_extraction
 
-    document: Any = bare_extraction(html, include_comments=False, with_metadata=True)
+    document: Any = bare_extraction(html, url=url, include_comments=False, with_metadata=True)
     if document is None:
         return Answer("")
     authors = tuple(filter(None, (document.author or "").split("; ")))
@@ -87,11 +92,11 @@ def trafilatura_metadata(html: bytes) -> Answer:
     )
 
 
-def htmldate(html: bytes) -> Answer:
+def htmldate(html: bytes, url: str | None = None) -> Answer:
     """The day of publication alone, with the settings that trafilatura asks it with."""
     from htmldate import find_date
 
-    return Answer("", date=find_date(_decode(html), original_date=True, extensive_search=True))
+    return Answer("", date=find_date(_decode(html), url=url, original_date=True, extensive_search=True))
 
 
 def readability(html: bytes) -> Answer:
@@ -102,10 +107,10 @@ def readability(html: bytes) -> Answer:
     return Answer(get_text(document.summary()), document.short_title())
 
 
-def newspaper(html: bytes) -> Answer:
+def newspaper(html: bytes, url: str | None = None) -> Answer:
     from newspaper import Article
 
-    article = Article("https://example.org/", fetch_images=False)
+    article = Article(url or "https://example.org/", fetch_images=False)
     article.download(input_html=_decode(html))
     article.parse()
     published = article.publish_date

@@ -39,10 +39,10 @@ class Worker:
         self._start = partial(_start, tool, warm_up)
         self._process, self._pipe = self._start()
 
-    def run(self, page: Source, seconds: float) -> Run:
+    def run(self, page: Source, url: str | None, seconds: float) -> Run:
         """The tool's answer, or an empty one after `seconds`."""
         try:
-            self._pipe.send(page)
+            self._pipe.send((page, url))
             if self._pipe.poll(seconds):
                 run: Run = self._pipe.recv()
                 return run
@@ -59,19 +59,22 @@ class Worker:
         self._pipe.close()
 
 
-def race(tools: Sequence[Tool], pages: Iterable[Mapping[str, Source]], seconds: float) -> Iterator[dict[Tool, Run]]:
+def race(
+    tools: Sequence[Tool], pages: Iterable[tuple[Mapping[str, Source], str | None]], seconds: float
+) -> Iterator[dict[Tool, Run]]:
     """The runs of every tool for one page after the other, in the order of `pages`.
 
-    A page is a mapping from each source that a tool takes ("html", "innertext" …) to the page as that. A tool that
-    needs more than `seconds` is ended. The first page is given to every tool a few times before the clock counts.
+    A page is a mapping from each source that a tool takes ("html", "innertext" …) to the page as that, and its URL
+    where it is known. A tool that needs more than `seconds` is ended. The first page is given to every tool a few times
+    before the clock counts.
     """
     workers: dict[Tool, Worker] = {}
     try:
-        for page in pages:
+        for page, url in pages:
             for tool in tools:
                 if tool not in workers:
                     workers[tool] = Worker(tool, page[tool.source])
-            yield {tool: workers[tool].run(page[tool.source], seconds) for tool in tools}
+            yield {tool: workers[tool].run(page[tool.source], url, seconds) for tool in tools}
     finally:
         for worker in workers.values():
             worker.stop()
@@ -94,17 +97,17 @@ def _serve(tool: Tool, warm_up: Source, pipe: Connection) -> None:
     warnings.simplefilter("ignore")
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         for _ in range(WARM_UP_CALLS):
-            _timed(tool, warm_up)
+            _timed(tool, warm_up, None)
         pipe.send("ready")
         while True:
-            pipe.send(_timed(tool, pipe.recv()))
+            pipe.send(_timed(tool, *pipe.recv()))
 
 
-def _timed(tool: Tool, page: Source) -> Run:
+def _timed(tool: Tool, page: Source, url: str | None) -> Run:
     answer, error = Answer(""), ""
     start, cpu_start = time.perf_counter(), time.process_time()
     try:
-        answer = tool.call(page)
+        answer = tool.call(page, url)
     except Exception as problem:
         error = f"{type(problem).__name__}: {problem}"[:200]
     return Run(answer, time.perf_counter() - start, time.process_time() - cpu_start, error)

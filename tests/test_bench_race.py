@@ -14,7 +14,9 @@ from bench.race import race
 class Stub(Tool):
     """A tool that does what the page says."""
 
-    def call(self, page: str) -> Answer:
+    def call(self, page: str, url: str | None = None) -> Answer:
+        if page == "whence":
+            return Answer(str(url))
         if page == "raise":
             raise ValueError("no such page")
         if page == "hang":
@@ -28,7 +30,7 @@ class Stub(Tool):
 
 def run_all(*pages: str) -> list[tuple[str, str]]:
     tool = Stub("stub", "text")
-    runs = race([tool], [{"text": page} for page in pages], seconds=0.5)
+    runs = race([tool], [({"text": page}, None) for page in pages], seconds=0.5)
     return [(page[tool].answer.body, page[tool].error) for page in runs]
 
 
@@ -49,16 +51,22 @@ def test_one_bad_page_spoils_no_other(page, body, error):
 
 def test_every_tool_gets_its_own_source():
     tools = [Stub("a", "html"), Stub("b", "bs4")]
-    runs = next(race(tools, [{"html": "markup", "bs4": "text"}], seconds=5))
+    runs = next(race(tools, [({"html": "markup", "bs4": "text"}, None)], seconds=5))
     assert [runs[tool].answer.body for tool in tools] == ["MARKUP", "TEXT"]
 
 
 def test_time_is_that_of_the_call():
     tool = Stub("stub", "text")
-    run = next(race([tool], [{"text": "one"}], seconds=5))[tool]
+    run = next(race([tool], [({"text": "one"}, None)], seconds=5))[tool]
     assert 0 < run.seconds < 5
     assert run.cpu_seconds >= 0
 
 
 def test_no_page_starts_no_process():
     assert list(race([Stub("stub", "text")], [], seconds=1)) == []
+
+
+def test_a_tool_is_told_where_the_page_came_from():
+    tool = Stub("stub", "text")
+    runs = race([tool], [({"text": "whence"}, "https://example.org/a"), ({"text": "whence"}, None)], seconds=5)
+    assert [page[tool].answer.body for page in runs] == ["https://example.org/a", "None"]
