@@ -17,7 +17,7 @@ from cleaner.memory.learn import Learner
 from cleaner.memory.lines import NO_KEY, key, place, site_of
 from cleaner.memory.observe import observe
 from cleaner.memory.recall import HELD
-from cleaner.memory.seen import Seen, least_share, log_odds, may_be_quoted, weight
+from cleaner.memory.seen import Seen, least_share, log_odds, may_be_quoted, reason, weight
 from cleaner.memory.store import Store
 
 PROMPT = (
@@ -126,6 +126,14 @@ def test_counts_that_speak(counts: Seen, where: int, pages: int) -> None:
 @pytest.mark.parametrize(("counts", "where", "pages"), [row[1:] for row in SILENT], ids=[row[0] for row in SILENT])
 def test_counts_that_are_silent(counts: Seen, where: int, pages: int) -> None:
     assert weight(counts, where, pages) == 0
+
+
+@pytest.mark.parametrize(
+    ("on", "lost", "told"),
+    [(37, 0, "on 37 of 40"), (37, 2, "on 37 or more of 40"), (40, 2, "on 40 of 40")],
+)
+def test_a_reason_tells_counts(on: int, lost: int, told: str) -> None:
+    assert reason(seen(on, on), 40, lost) == f"{told} pages of this site"
 
 
 QUOTABLE = [(8, 7, 20, True), (8, 4, 20, True), (8, 3, 20, False), (16, 16, 20, False), (5, 5, 20, True)]

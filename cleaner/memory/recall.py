@@ -18,7 +18,7 @@ from typing import NamedTuple
 from cleaner.document import Page
 from cleaner.fold import has_number
 from cleaner.memory.lines import NO_KEY, keys, place, site_of
-from cleaner.memory.seen import NONE, Known, Memories, Seen, may_be_quoted, reason, weight
+from cleaner.memory.seen import NONE, Known, Memories, Seen, told
 from cleaner.memory.store import COLUMNS, MemoryFileError, check
 
 LOG = logging.getLogger(__name__)
@@ -140,17 +140,16 @@ def remembered(page: Page, site: Site) -> Memories:
         seen = site.lines.get(line) if line != NO_KEY else None
         if seen:
             is_form = times[line] > 1 or has_number(page.folded[index])
-            told = seen, place(index, size), site.pages
-            against = weight(*told, is_form=is_form)
-            if against:
-                known[index] = Known(against, reason(seen, site.pages, site.lost), may_be_quoted(*told))
+            found_out = told(seen, place(index, size), site.pages, site.lost, is_form=is_form)
+            if found_out:
+                known[index] = found_out
     return Memories(known, site.pages)
 
 
 def stamp(path: Path) -> tuple[int, int, int]:
     """What differs when a file is replaced."""
-    told = path.stat()
-    return told.st_ino, told.st_mtime_ns, told.st_size
+    now = path.stat()
+    return now.st_ino, now.st_mtime_ns, now.st_size
 
 
 @cache

@@ -61,6 +61,13 @@ NONE = Memories({}, 0)
 """Of a site that is not known, or without a memory."""
 
 
+@lru_cache(maxsize=1 << 16)  # a site's frame is the same on all of its pages
+def told(seen: Seen, place: int, pages: int, lost: int, *, is_form: bool) -> Known | None:
+    """What is known of a line in a part of a page; None where that is nothing. See weight() for the arguments."""
+    against = weight(seen, place, pages, is_form=is_form)
+    return Known(against, reason(seen, pages, lost), may_be_quoted(seen, place, pages)) if against else None
+
+
 def weight(seen: Seen, place: int, pages: int, *, is_form: bool = False) -> float:
     """What a line's counts weigh against its being content on a page, as log odds; 0 where they say nothing.
 
@@ -115,5 +122,5 @@ def least_share(count: int, pages: int) -> float:
 
 def reason(seen: Seen, pages: int, lost: int) -> str:
     """How the answer tells it."""
-    more = " or more" if lost else ""
+    more = " or more" if lost and seen.pages < pages else ""
     return f"on {seen.pages}{more} of {pages} pages of this site"
