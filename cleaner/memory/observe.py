@@ -38,7 +38,7 @@ def observe(source: str | bytes, kind: Kind | None, *, judge: bool = True, sampl
     Args:
         source: as clean() takes it.
         kind: the same.
-        judge: whether to note which lines the cleaner takes for content; that takes ten times as long.
+        judge: whether to note which lines the cleaner takes for content; that takes eight times as long.
         sample: whether to give the lines themselves.
 
     Raises:
