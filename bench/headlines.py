@@ -25,7 +25,7 @@ from cleaner.passes.draft import begin
 from cleaner.passes.naming import find_title
 
 CORPORA = ("wcxb", "fundus", "daniel", "trafilatura")
-RENDERERS = ("innertext", "bs4", "html")
+RENDERERS = ("innertext", "bs4", "recall", "html")
 
 MISSING = 0.3
 """What a page counts of which no candidate is the gold title: often that stands in <title> alone."""
@@ -104,8 +104,8 @@ def fit(given: Sequence[Contest]) -> tuple[npt.NDArray[np.float64], float]:
 
 
 def is_right(each: Contest, weights: npt.NDArray[np.float64], bias: float) -> bool:
-    points = each.features @ weights + bias
-    return bool(len(points)) and points.max() >= titles.ENOUGH and each.right[int(points.argmax())]
+    best = titles.winner(each.features, each.features @ weights + bias)
+    return best is not None and each.right[best]
 
 
 def cross_validate(given: Sequence[Contest]) -> None:

@@ -31,6 +31,8 @@ FEWEST = 3
 
 WHOLE, SHORT, NEXT = 0.3, 0.3, 0.15
 """How often a page keeps its own beginning, or its own end; is cut to a short article; is followed by another story."""
+INTERRUPTED, LONGEST_INTERRUPTION = 0.2, 12
+"""How often boilerplate of another page stands in the middle of the body, and how many pieces of it."""
 
 
 class Cut(NamedTuple):
@@ -78,6 +80,8 @@ class Parts:
         chosen = [Chosen(sample, index) for index in range(page.first - before, page.last + after)]
         if random.random() < SHORT:
             chosen = shortened(chosen, int(random.integers(2, 12)))
+        if random.random() < INTERRUPTED:
+            chosen = interrupted(chosen, self.partner(page, random), random)
         if random.random() < NEXT:
             chosen += story(self.partner(page, random), random)
         head = self.partner(page, random)
@@ -105,6 +109,18 @@ def shortened(chosen: Sequence[Chosen], pieces: int) -> list[Chosen]:
     body = [number for number, (sample, place, _) in enumerate(chosen) if sample.content[place] >= 0.5]
     end = body[min(pieces, len(body)) - 1]
     return [piece for number, piece in enumerate(chosen) if number <= end or number > body[-1]]
+
+
+def interrupted(chosen: Sequence[Chosen], other: Cut, random: Random) -> list[Chosen]:
+    """The same with a run of another page's boilerplate before some piece of the body: quotes, offers, teasers."""
+    body = [number for number, (sample, place, _) in enumerate(chosen) if sample.content[place] >= 0.5]
+    around = [index for index in range(len(other.sample.texts)) if not other.first <= index < other.last]
+    if len(body) < FEWEST or not around:
+        return list(chosen)
+    at = body[int(random.integers(1, len(body)))]
+    first = int(random.integers(len(around)))
+    run = around[first : first + int(random.integers(1, LONGEST_INTERRUPTION + 1))]
+    return [*chosen[:at], *(Chosen(other.sample, index) for index in run), *chosen[at:]]
 
 
 def story(other: Cut, random: Random) -> list[Chosen]:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from bench import corpora, dataset, distil, metrics, recombine
+from bench import corpora, dataset, distil, metrics, mistakes, recombine
 from bench.corpora import Example
 from bench.dataset import Sample
 from bench.network import LENIENCE, Bag, Batch, Network, Size, arrays, loss
@@ -246,6 +246,13 @@ def report(samples: Sequence[Sample], scores: Sequence[npt.NDArray[Any]], folder
         }
         for kind, made in bodies.items():
             print(f"{name:12} {renderer:10} {len(members):4}  {kind:14}  {figures(each, made)}", flush=True)
+    for renderer in REPORTED:
+        golds = [index for index, sample in enumerate(samples) if sample.renderer == renderer and usable(sample)]
+        golds = [index for index in golds if samples[index].corpus in dataset.WITH_GOLD]
+        counted = mistakes.count([samples[index] for index in golds], [scores[index] for index in golds])
+        print(
+            f"{renderer}, words: {', '.join(f'{words} {kind}' for kind, words in sorted(counted.items()))}", flush=True
+        )
 
 
 def figures(examples: Sequence[Example], bodies: Sequence[str]) -> str:

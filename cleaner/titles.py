@@ -42,6 +42,8 @@ ENOUGH = -1.0
 """The least points of a headline. Weights are trained against 0 for "none"; a page without a headline is rarer than
 the gold has it, as many titles there stand in <title> alone.
 """
+NEAR = 0.5
+"""Points between two headlines of one article, the second of which heads the text: the first has author and date."""
 CLOSE = 4
 """Of two copies so few pieces apart the first is the headline: a picture or the lead may stand between them."""
 
@@ -80,8 +82,15 @@ class Candidates(NamedTuple):
     features: npt.NDArray[np.float64]  # (k, FEATURES), about 0 to 1
 
 
-def find(page: Page, content: Sequence[int], hits: Sequence[Hit | None], scores: Sequence[float]) -> int | None:
-    """The index of the piece that is the headline, None where there is none.
+class Headline(NamedTuple):
+    """Where the headline stands, by the indices of the page's pieces."""
+
+    first: int
+    second: int | None = None  # another one that heads the text, where the first stands above author or date
+
+
+def find(page: Page, content: Sequence[int], hits: Sequence[Hit | None], scores: Sequence[float]) -> Headline | None:
+    """The piece that is the headline, None where there is none.
 
     Args:
         page: the page.
@@ -90,15 +99,27 @@ def find(page: Page, content: Sequence[int], hits: Sequence[Hit | None], scores:
         scores: how likely each piece is content.
     """
     found = candidates(page, content, hits, scores)
-    if not found.indices:
-        return None
     weights, bias = learned()
     points = found.features @ weights + bias
-    best = int(np.argmax(points))
-    if points[best] < ENOUGH:
+    won = winner(found.features, points)
+    if won is None:
         return None
-    at = found.indices[best]
-    return next(index for index in found.indices if page.folded[index] == page.folded[at] and at - index <= CLOSE)
+    at, best = found.indices[won], found.indices[int(np.argmax(points))]
+    first = next(index for index in found.indices if page.folded[index] == page.folded[at] and at - index <= CLOSE)
+    return Headline(first, best if best != at else None)
+
+
+def winner(features: npt.NDArray[np.float64], points: npt.NDArray[np.float64]) -> int | None:
+    """Which candidate is the headline, None where none has points ENOUGH.
+
+    It is the best one, or the first that is nearly as good, with author or date under it where the best has neither.
+    """
+    best = int(np.argmax(points)) if len(points) else 0
+    if not len(points) or points[best] < ENOUGH:
+        return None
+    is_signed = features[:, FEATURES.index("byline below")] > 0
+    near = np.flatnonzero(is_signed & (points >= points[best] - NEAR))
+    return int(near[0]) if len(near) and near[0] < best and not is_signed[best] else best
 
 
 @cache

@@ -14,7 +14,7 @@ from __future__ import annotations
 import importlib
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from cleaner.document import CONTENT, Article, Block, Label
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 SLUGS = sorted(path.parent.name for path in FIXTURES.glob("*/expected.json"))
-TESTS = {"body", "title", "metadata", "labels", "status", "language", "warnings", "idempotent"}
+TESTS = {"body", "title", "metadata", "labels", "status", "language", "warnings", "idempotent", "markdown"}
 WARNINGS = {"truncated"}
 STATED = ("authors", "date_published", "date_modified", "tags", "page", "pages", "tickers")
 """Fields that must be empty where expected.json does not have them: a guess would do harm."""
@@ -43,17 +43,17 @@ def source(slug: str) -> bytes:
     return next((FIXTURES / slug).glob("page.*")).read_bytes()
 
 
-def pages(kind: str | None = None, test: str | None = None) -> list[Any]:
-    """A pytest parameter for each fixture of a kind, marked where the named test is known to fail."""
+def pages(kind: str | None = None, *tests: str) -> list[Any]:
+    """A pytest parameter for each fixture of a kind, marked where one of the named tests is known to fail."""
     chosen = [(slug, expected(slug)) for slug in SLUGS]
     return [
-        pytest.param(slug, marks=known_failure(want, test)) for slug, want in chosen if kind in (None, want["kind"])
+        pytest.param(slug, marks=known_failure(want, tests)) for slug, want in chosen if kind in (None, want["kind"])
     ]
 
 
-def known_failure(want: dict[str, Any], test: str | None) -> list[pytest.MarkDecorator]:
-    reason = want.get("xfail", {}).get(test)
-    return [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
+def known_failure(want: dict[str, Any], tests: Sequence[str]) -> list[pytest.MarkDecorator]:
+    reasons = [reason for test, reason in want.get("xfail", {}).items() if test in tests]
+    return [pytest.mark.xfail(reason="; ".join(reasons), strict=True)] if reasons else []
 
 
 @pytest.fixture(scope="module")
@@ -179,12 +179,12 @@ def test_label_guide_has_every_label_and_names_fixtures_that_exist() -> None:
 # What the cleaner makes of the page
 
 
-@pytest.mark.parametrize("slug", pages(test="status"))
+@pytest.mark.parametrize("slug", pages(None, "status"))
 def test_status(slug: str, cleaned: Callable[[str], Article]) -> None:
     assert cleaned(slug).status == expected(slug)["status"]
 
 
-@pytest.mark.parametrize("slug", pages(test="warnings"))
+@pytest.mark.parametrize("slug", pages(None, "warnings"))
 def test_warnings(slug: str, cleaned: Callable[[str], Article]) -> None:
     article = cleaned(slug)
     warnings = [warning for warning in article.warnings if warning.code in WARNINGS]
@@ -193,12 +193,12 @@ def test_warnings(slug: str, cleaned: Callable[[str], Article]) -> None:
     assert all((warning.start, warning.end) in spans for warning in warnings)
 
 
-@pytest.mark.parametrize("slug", pages(test="language"))
+@pytest.mark.parametrize("slug", pages(None, "language"))
 def test_language(slug: str, cleaned: Callable[[str], Article]) -> None:
     assert cleaned(slug).metadata.language == expected(slug)["language"]
 
 
-@pytest.mark.parametrize("slug", pages(test="body"))
+@pytest.mark.parametrize("slug", pages(None, "body"))
 def test_body(slug: str, cleaned: Callable[[str], Article]) -> None:
     want = expected(slug)
     got = lines(cleaned(slug).body)
@@ -208,7 +208,9 @@ def test_body(slug: str, cleaned: Callable[[str], Article]) -> None:
         assert got == [squash(line) for line in want["body"]]
 
 
-MARKDOWN = [page for page in pages("html", "body") if (FIXTURES / str(page.values[0]) / "expected.md").exists()]
+MARKDOWN = [
+    page for page in pages("html", "body", "markdown") if (FIXTURES / str(page.values[0]) / "expected.md").exists()
+]
 
 
 def test_ten_pages_have_markdown() -> None:
@@ -223,12 +225,12 @@ def test_markdown(slug: str) -> None:
     assert written.decode() == (FIXTURES / slug / "expected.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("slug", pages(test="title"))
+@pytest.mark.parametrize("slug", pages(None, "title"))
 def test_title(slug: str, cleaned: Callable[[str], Article]) -> None:
     assert cleaned(slug).title == expected(slug)["title"]
 
 
-@pytest.mark.parametrize("slug", pages(test="metadata"))
+@pytest.mark.parametrize("slug", pages(None, "metadata"))
 def test_metadata(slug: str, cleaned: Callable[[str], Article]) -> None:
     want = expected(slug)["metadata"]
     got = cleaned(slug).metadata
@@ -245,7 +247,7 @@ def as_json(value: Any) -> Any:
     return value
 
 
-@pytest.mark.parametrize("slug", pages("text", test="labels"))
+@pytest.mark.parametrize("slug", pages("text", "labels"))
 def test_labels_of_lines(slug: str, cleaned: Callable[[str], Article]) -> None:
     page = source(slug).decode("utf-8")
     got = labels_of_lines(page, cleaned(slug).blocks)
@@ -273,7 +275,7 @@ def fits(got: list[str], label: str) -> bool:
     return len(got) == len(parts) and all(one in part for one, part in zip(got, parts, strict=True))
 
 
-@pytest.mark.parametrize("slug", pages("html", test="labels"))
+@pytest.mark.parametrize("slug", pages("html", "labels"))
 def test_labels_of_pieces(slug: str, cleaned: Callable[[str], Article]) -> None:
     texts = [squash(block.text).removeprefix("- ") for block in cleaned(slug).blocks]
     wrong, reached = [], 0
@@ -312,7 +314,7 @@ def test_same_page_same_answer(slug: str, cleaned: Callable[[str], Article]) -> 
     assert clean(source(slug), kind=expected(slug)["kind"]) == cleaned(slug)
 
 
-@pytest.mark.parametrize("slug", pages(test="idempotent"))
+@pytest.mark.parametrize("slug", pages(None, "idempotent"))
 def test_cleaning_a_clean_body_changes_nothing(slug: str, cleaned: Callable[[str], Article]) -> None:
     clean = importlib.import_module("cleaner").clean
     body = cleaned(slug).body

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from cleaner import text
+from cleaner import markup, text
 from cleaner.document import Hit, Label, Page
 from cleaner.labeller import Judgement
-from cleaner.passes.content import find_copies, keep_lists_whole
+from cleaner.passes.content import believe_stated, find_copies, keep_lists_whole, keep_standfirst
 from cleaner.passes.draft import Draft, begin, runs
 from cleaner.passes.naming import name_menus, name_rankings, name_tags, spread_sections
 
@@ -29,6 +29,13 @@ def drafted(lines: Sequence[Line]) -> Draft:
     scores = np.array([score for _, score, _ in lines], np.float32)
     return begin(page, [hit for _, _, hit in lines], Judgement(scores, ["learned"] * len(lines)))
 
+
+def below_a_title(draft: Draft) -> None:
+    draft.name(0, Label.TITLE, "title")
+    keep_standfirst(draft)
+
+
+NAMED = Hit(Label.CREDIT, "credit at the end", certain=False)
 
 CASES: list[tuple[Callable[[Draft], None], list[Line], list[Label]]] = [
     (name_menus, [("Politik", 0, None)] * 4 + [(TEXT, 1, None)], [Label.NAVIGATION] * 4 + [Label.PARAGRAPH]),
@@ -53,6 +60,17 @@ CASES: list[tuple[Callable[[Draft], None], list[Line], list[Label]]] = [
         [("- Kai", 0.9, None), ("- Kran", 0.1, None), ("- Tor", 0.2, None)],
         [Label.PARAGRAPH, Label.OTHER, Label.OTHER],
     ),
+    (
+        below_a_title,
+        [("Hafen wächst", 0, None), (TEXT, 0.2, None), ("Von Anna Beispiel", 0, None), (LONGER, 1, None)],
+        [Label.TITLE, Label.PARAGRAPH, Label.OTHER, Label.PARAGRAPH],
+    ),
+    (
+        below_a_title,
+        [("Hafen wächst", 0, None), (TEXT, 0.2, NAMED), ("Ein Kran im Hafen", 0.2, None), (LONGER, 1, None)],
+        [Label.TITLE, Label.CREDIT, Label.OTHER, Label.PARAGRAPH],
+    ),
+    (below_a_title, [("Hafen wächst", 0, None), (TEXT, 0.2, None)], [Label.TITLE, Label.OTHER]),
     (find_copies, [(TEXT, 0.9, None)] * 2, [Label.PARAGRAPH, Label.DUPLICATE]),
     (find_copies, [("Ein Refrain", 0.9, None)] * 2, [Label.PARAGRAPH] * 2),
     (
@@ -84,3 +102,18 @@ def test_a_certain_hit_overrules_the_score() -> None:
 def test_runs() -> None:
     assert list(runs([])) == []
     assert list(runs([1, 2, 4, 7, 8, 9])) == [[1, 2], [4], [7, 8, 9]]
+
+
+@pytest.mark.parametrize(("times", "kept"), [(4, True), (1, False)])
+def test_what_a_page_states_is_believed_where_nothing_is_content(times: int, kept: bool) -> None:
+    sentences = [f"{TEXT} Das sagte er zum {number}. Mal, und niemand widersprach ihm." for number in range(times)]
+    stated = '{"@type": "NewsArticle", "articleBody": "' + "\\n".join(sentences) + '"}'
+    page = markup.read(
+        f'<p>Start</p><script type="application/ld+json">{stated}</script><p>{"</p><p>".join(sentences)}</p>'
+    )
+    scores = np.full(len(page.pieces), 0.2, np.float32)
+    draft = begin(page, [None] * len(page.pieces), Judgement(scores, ["learned"] * len(scores)))
+    believe_stated(draft)
+    assert [text in sentences for text in draft.texts] == [False] + [True] * times
+    assert (draft.labels[1:] == [Label.PARAGRAPH] * times) == kept
+    assert draft.labels[0] is Label.OTHER

@@ -41,6 +41,13 @@ def test_of_two_copies_the_first_is_the_headline() -> None:
     assert [block.label for block in article.blocks if block.text == HEADLINE] == ["title", "duplicate"]
 
 
+def test_a_second_headline_above_the_text_is_its_heading() -> None:
+    first, second = HEADLINE, "Der Rat von Westby stimmt am Montag für eine zweite Fähre im Hafen"
+    article = clean(f"{first}\n12. Juni 2025, 10:10 Uhr\nDrucken\n{second}\n\n{TEXT}", kind="text")
+    assert article.title == first
+    assert article.body.startswith(second)
+
+
 @pytest.mark.parametrize("above", ["", "Drucken\nTeilen\n", "12.06.2025, 10:10 Uhr\n", "- Ein Punkt einer Liste\n"])
 def test_a_page_without_a_headline(above: str) -> None:
     assert clean(above + TEXT, kind="text").title is None

@@ -11,7 +11,7 @@ torch = pytest.importorskip("torch")
 for tool in ("html2text", "justext", "readability", "resiliparse"):
     pytest.importorskip(tool)
 
-from bench import dataset, gold, headlines, recombine, train  # noqa: E402
+from bench import dataset, gold, headlines, mistakes, recombine, train  # noqa: E402
 from bench.augment import Line  # noqa: E402
 from bench.corpora import Example  # noqa: E402
 from bench.network import LENIENCE, Network, Size, arrays  # noqa: E402
@@ -121,3 +121,15 @@ def test_weights_of_the_headline_are_learned_and_come_out_the_same() -> None:
     assert titles.FEATURES[int(np.argmax(first[0]))] == "words that the text has"
     unseen = [contest(seed % 5, seed) for seed in range(100, 130)]
     assert sum(headlines.is_right(each, *first) for each in unseen) >= 28
+
+
+def test_mistakes_are_counted_in_words_by_their_kind() -> None:
+    sample = page(1)  # five pieces of a menu, then fifteen and five words of the body
+    scores = np.array([0, 0.9, 0, 0, 0, 0.1, 0.9], np.float32)
+    words = sample.features.words.astype(int)
+    assert mistakes.count([sample], [scores]) == {
+        "of bodies": words[5:].sum(),
+        "missed, in middling ones": words[5],
+        "kept wrongly, before the body": words[1],
+    }
+    assert mistakes.count([sample], [np.append(scores[:5], [1, 1]).astype(np.float32)])["of bodies"] == words[5:].sum()

@@ -9,6 +9,7 @@ from cleaner.labeller import Judgement
 from cleaner.memory.seen import NONE, Memories
 from cleaner.passes.content import (
     TOO_LITTLE,
+    believe_stated,
     doubt_article,
     drop_dangling_headings,
     drop_islands,
@@ -17,6 +18,7 @@ from cleaner.passes.content import (
     find_copies,
     keep_clean_text,
     keep_lists_whole,
+    keep_standfirst,
 )
 from cleaner.passes.draft import Draft, begin
 from cleaner.passes.memory import cite, recall
@@ -59,9 +61,11 @@ PASSES: tuple[Callable[[Draft], None], ...] = (
     keep_structures_whole,
     keep_clean_text,
     drop_islands,
+    believe_stated,
     tell_no_article,
     doubt_article,
     find_title,
+    keep_standfirst,
     find_copies,
     name_menus,
     spread_sections,

@@ -116,6 +116,24 @@ ISLAND = 20
 """A run of content of fewer words is an island."""
 
 
+def believe_stated(draft: Draft) -> None:
+    """Where nothing is content, take what the page's own data give as the body of the article."""
+    if draft.content() or draft.page.kind == "text":
+        return
+    markups = [piece.markup for piece in draft.page.pieces]
+    stated = [index for index, markup in enumerate(markups) if markup and markup.stated >= STATED]
+    stated = [index for index in stated if draft.hits[index] is None and index not in draft.known]
+    if sum(len(draft.texts[index]) for index in stated) >= SHORTEST_STATED:
+        for index in stated:
+            draft.name(index, Label.PARAGRAPH, "stated as the article's body")
+
+
+STATED = 0.9
+"""Share of a piece's words that stand in the articleBody."""
+SHORTEST_STATED = 500
+"""Characters."""
+
+
 def doubt_article(draft: Draft) -> None:
     """Take a page for one without an article: a few sentences among menus, and neither author nor date by them."""
     content = draft.content()
@@ -139,6 +157,32 @@ need fewer characters. And how many pieces a page with menus has besides."""
 
 def _is_byline(text: str, hit: Hit | None) -> bool:
     return (hit is not None and hit.label is Label.BYLINE) or shapes.is_dateline(text)
+
+
+def keep_standfirst(draft: Draft) -> None:
+    """Keep a sentence or two between the headline and the text: author, date or a picture may stand below them."""
+    title, content = draft.title(), draft.content()
+    first = next((index for index in content if title is not None and index > title), None)
+    if title is None or first is None or first - title > HEAD:
+        return
+    for index in range(title + 1, min(first, title + 1 + BELOW_TITLE)):
+        if draft.hits[index] is None and draft.scores[index] >= DOUBTFUL and _is_standfirst(draft, index):
+            draft.name(index, Label.PARAGRAPH, "sentences between headline and text")
+            return
+
+
+def _is_standfirst(draft: Draft, index: int) -> bool:
+    text = draft.texts[index]
+    return (
+        index not in draft.known
+        and word_count(text) >= STANDFIRST
+        and text[-1] in ".?!…"
+        and not shapes.is_marked(text)
+    )
+
+
+BELOW_TITLE, STANDFIRST = 3, 12
+"""How many pieces below the headline a standfirst stands, and how many words it has at least."""
 
 
 def find_copies(draft: Draft) -> None:

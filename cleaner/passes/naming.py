@@ -14,15 +14,17 @@ REACH = 6
 
 
 def find_title(draft: Draft) -> None:
-    """Label the headline, and its other copies as duplicates."""
+    """Label the headline, and its other copies as duplicates; a second headline that heads the text is content."""
     found = titles.find(draft.page, draft.content(), draft.hits, draft.scores)
     if found is None:
         return
-    title = draft.folded[found]
+    title = draft.folded[found.first]
     for index in [index for index, text in enumerate(draft.folded) if title in text]:
-        if index != found and titles.is_copy(draft.folded[index], title) and not draft.is_certain(index):
+        if index != found.first and titles.is_copy(draft.folded[index], title) and not draft.is_certain(index):
             draft.name(index, Label.DUPLICATE, "copy of the title")
-    draft.name(found, Label.TITLE, "title")
+    draft.name(found.first, Label.TITLE, "title")
+    if found.second is not None and draft.labels[found.second] is not Label.DUPLICATE:
+        draft.name(found.second, Label.HEADING, "second headline, above the text")
 
 
 def name_menus(draft: Draft) -> None:
