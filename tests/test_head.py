@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from cleaner import markup
-from cleaner.document import Head
+from cleaner.document import Head, Page
 from cleaner.metadata import authors, head, publication
 from cleaner.metadata.facts import Fact, best
+from cleaner.metadata.labelled import Labelled
 
 
 def article(**fields: Any) -> Head:
@@ -100,10 +101,7 @@ def test_a_meta_element_that_names_the_site_too(author: str, names: tuple[str, .
         (article(datePublished="2025-06-12T10:10:22Z"), "2025-06-12T10:10+00:00"),
         (metas(article__published_time="2025-06-12T10:10:22+02:00"), "2025-06-12T10:10+02:00"),
         (metas(x__publish_date="12.06.2025"), "2025-06-12"),
-        (Head(links={"canonical": "https://x.org/2025/06/12/rain"}), "2025-06-12"),
-        (Head(links={"canonical": "https://x.org/2025/66/12/rain"}), None),
         (metas(citation_publication_date="2023 Jan 7"), "2023-01-07"),
-        (Head(links={"canonical": "https://x.org/news/29-10-2021"}), "2021-10-29"),
         (metas(date="soon"), None),
         (metas(update="12.06.2025"), None),
         (Head(), None),
@@ -112,6 +110,21 @@ def test_a_meta_element_that_names_the_site_too(author: str, names: tuple[str, .
 )
 def test_date_published(stated: Head | None, date: str | None) -> None:
     assert told(best(publication.published(stated))) == date
+
+
+@pytest.mark.parametrize(
+    ("address", "date"),
+    [
+        ("https://x.org/2025/06/12/rain", "2025-06-12"),
+        ("https://x.org/news/29-10-2021", "2021-10-29"),
+        ("https://x.org/2025/66/12/rain", None),
+        ("https://x.org/20250/612/rain", None),
+    ],
+)
+def test_date_in_the_address(address: str, date: str | None) -> None:
+    own = Page("", (), "html", head=Head(links={"canonical": address}))
+    given = Page("", (), "text", url=address)
+    assert [told(publication.read(Labelled(page, ())).published) for page in (own, given)] == [date, date]
 
 
 FIELDS = Head(
