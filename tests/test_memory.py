@@ -285,7 +285,8 @@ def test_what_is_content_more_often_than_not_stays_amid_content(tmp_path: Path) 
     """Members of an index: amid the article they are its own, on pages where it ends with them they are links."""
     members = QUOTED["members of an index"].split("\n")
     inside = [page(number, *(members if number < 7 else [])) for number in range(18)]
-    pages = [*inside, *(page(number, foot="\n".join(members)) for number in (18, 19))]
+    links = "Meistgelesen\n" + "\n".join(members)
+    pages = [*inside, *(page(number, foot=links) for number in (18, 19))]
     memory = learned(tmp_path, pages)
     known = memory.recall(intake.read(pages[0]), "stadtblatt.example").known
     stands = [index for index, piece in enumerate(intake.read(pages[0]).pieces) if piece.text in members]
