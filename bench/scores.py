@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from statistics import fmean, median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bench import metrics
 from bench.corpora import Example
+from bench.peers import Answer
 from bench.race import Run
 
 
@@ -53,65 +55,35 @@ def _segment_f(results: Sequence[Result]) -> float | None:
     return metrics.segment_f(pages) if pages else None
 
 
-def _title(results: Sequence[Result]) -> float | None:
-    if not any(run.answer.title for _, run in results):
-        return None
-    return _mean([metrics.same_title(run.answer.title, page.title) for page, run in results if page.title])
+Figure = Callable[[Sequence[Result]], float | None]
 
 
-def _date(results: Sequence[Result]) -> float | None:
-    if not any(run.answer.date for _, run in results):
-        return None
-    return _mean([metrics.same_day(run.answer.date, page.date) for page, run in results if page.date])
+def _field(told: Callable[[Answer], Any], gold: Callable[[Example], Any], alike: Callable[[Any, Any], float]) -> Figure:
+    """The mean of how alike a field is to the gold, over the pages that have a gold for it."""
 
+    def figure(results: Sequence[Result]) -> float | None:
+        if not any(told(run.answer) for _, run in results):
+            return None
+        return _mean([alike(told(run.answer), gold(page)) for page, run in results if gold(page)])
 
-def _authors(results: Sequence[Result]) -> float | None:
-    if not any(run.answer.authors for _, run in results):
-        return None
-    return _mean([metrics.same_authors(run.answer.authors, page.authors) for page, run in results if page.authors])
-
-
-def _any_date(results: Sequence[Result]) -> float | None:
-    """The day of publication, else that of the last change: peers have one field for both."""
-    if not any(run.answer.date for _, run in results):
-        return None
-    told = [(run.answer.date or run.answer.changed, page.date) for page, run in results if page.date]
-    return _mean([metrics.same_day(date, gold) for date, gold in told])
-
-
-def _site(results: Sequence[Result]) -> float | None:
-    if not any(run.answer.site for _, run in results):
-        return None
-    return _mean([metrics.same_title(run.answer.site, page.site) for page, run in results if page.site])
-
-
-def _tags(results: Sequence[Result]) -> float | None:
-    if not any(run.answer.tags for _, run in results):
-        return None
-    return _mean([metrics.same_tags(run.answer.tags, page.tags) for page, run in results if page.tags])
-
-
-def _tags_f1(results: Sequence[Result]) -> float | None:
-    if not any(run.answer.tags for _, run in results):
-        return None
-    return _mean([metrics.tag_overlap(run.answer.tags, page.tags) for page, run in results if page.tags])
+    return figure
 
 
 def _mean(values: Sequence[float]) -> float | None:
     return fmean(values) if values else None
 
 
-QUALITY: dict[str, Callable[[Sequence[Result]], float | None]] = {
+QUALITY: dict[str, Figure] = {
     "shingle F1": _shingle_f1,
     "word F1": _word_f1,
     "segment F": _segment_f,
-    "title": _title,
-    "date": _date,
-    "any date": _any_date,
-    "authors": _authors,
-    "site": _site,
-    "tags": _tags,
-    "tags F1": _tags_f1,
+    "title": _field(attrgetter("title"), attrgetter("title"), metrics.same_title),
+    "date": _field(attrgetter("date"), attrgetter("date"), metrics.same_day),
+    "any date": _field(lambda answer: answer.date or answer.changed, attrgetter("date"), metrics.same_day),
+    "authors": _field(attrgetter("authors"), attrgetter("authors"), metrics.same_authors),
+    "site": _field(attrgetter("site"), attrgetter("site"), metrics.same_title),
+    "tags": _field(attrgetter("tags"), attrgetter("tags"), metrics.same_tags),
+    "tags F1": _field(attrgetter("tags"), attrgetter("tags"), metrics.tag_overlap),
 }
 """Shares from 0 to 1. None where the corpus has no gold for it, or where the tool never gives that field."""
 

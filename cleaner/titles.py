@@ -114,8 +114,8 @@ def winner(features: npt.NDArray[np.float64], points: npt.NDArray[np.float64]) -
 
     It is the best one, or the first that is nearly as good, with author or date under it where the best has neither.
     """
-    best = int(np.argmax(points)) if len(points) else 0
-    if not len(points) or points[best] < ENOUGH:
+    best = int(np.argmax(points)) if len(points) else -1
+    if best < 0 or points[best] < ENOUGH:
         return None
     is_signed = features[:, FEATURES.index("byline below")] > 0
     near = np.flatnonzero(is_signed & (points >= points[best] - NEAR))

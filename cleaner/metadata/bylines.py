@@ -19,6 +19,7 @@ SIGN = re.compile(
     re.IGNORECASE,
 )
 GLUED = re.compile(r"^(?:(?:[Ww]ritten|[Pp]osted)\s[Bb]y|\w+\s(?:von|by)|By|BY|Von|Par)(?=[A-ZÄÖÜ][\w’'])")
+"""Where a renderer has lost the space: "ByAnna Beispiel"."""
 CHECKED = re.compile(
     r"(?i)[\s|—–-]*\b(?:(?:medically |clinically |expert )?reviewed|(?:fact[- ]?)?checked|edited|geprüft|lektoriert)"
     r" (?:by|von)\b"
@@ -26,7 +27,6 @@ CHECKED = re.compile(
 """What follows has checked the text, not written it."""
 MAY_SIGN = re.compile(rf"(?i)\b(?:{OF})\b|^(?:by|von|par)|:|author|autor|\b(?:von|by)(?-i:[A-Z])")
 """What stands in every line that says who wrote something: most lines need no closer look."""
-"""Where a renderer has lost the space: "ByAnna Beispiel"."""
 
 ENDS = re.compile(
     r"\s*(?:[|•·●⋅∙~/(@…]|[—–]|\s-\s|:\s|\s(?:in|on|am|at|for|für|aus|auf|im(?!\sGespräch)|leave|last|reviewed|published|with"

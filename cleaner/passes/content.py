@@ -37,20 +37,16 @@ GOES_ON = "goes on with the content beside it"
 def _extend(draft: Draft, order: Sequence[int], step: int) -> None:
     for index in order:
         is_byline = step < 0 and shapes.is_dateline(draft.texts[index])
-        if _is_content(draft, index - step) and not _is_content(draft, index) and not is_byline:
+        if draft.is_content(index - step) and not draft.is_content(index) and not is_byline:
             draft.name(index, Label.PARAGRAPH, GOES_ON)
 
 
 def _trim(draft: Draft, order: Sequence[int], step: int) -> None:
     for index in order:
-        if draft.reasons[index] == GOES_ON and not _is_content(draft, index + step):
+        if draft.reasons[index] == GOES_ON and not draft.is_content(index + step):
             text = draft.texts[index]
             if not shapes.is_text_like(text) and not (step < 0 and shapes.may_head(text)):
                 draft.name(index, Label.OTHER, "a short line at the end of the text")
-
-
-def _is_content(draft: Draft, index: int) -> bool:
-    return 0 <= index < len(draft.labels) and draft.labels[index] in CONTENT
 
 
 def drop_known_ends(draft: Draft) -> None:
@@ -61,7 +57,7 @@ def drop_known_ends(draft: Draft) -> None:
     for step, order in ((1, content[::-1]), (-1, content)):
         for index in order:
             hit = draft.hits[index]
-            if hit and not _is_content(draft, index + step) and _is_known(draft, index, hit, step):
+            if hit and not draft.is_content(index + step) and _is_known(draft, index, hit, step):
                 draft.name(index, hit.label, hit.reason)
 
 
@@ -87,14 +83,14 @@ def keep_clean_text(draft: Draft) -> None:
     removed = [index for index, label in enumerate(draft.labels) if label not in CONTENT]
     if any(draft.hits[index] and not _is_between(index, draft) for index in removed):
         return
-    if sum(word_count(draft.texts[index]) for index in removed) <= CLEAN * sum(map(word_count, draft.texts)):
+    if draft.words(removed) <= CLEAN * draft.words(range(len(draft.texts))):
         for index in removed:
             draft.name(index, Label.PARAGRAPH, "in a text without boilerplate")
 
 
 def _is_between(index: int, draft: Draft) -> bool:
     """Whether a piece stands alone among content: a sub-heading "Disclaimer", or one that is a date."""
-    return _is_content(draft, index - 1) and _is_content(draft, index + 1) and not draft.is_certain(index)
+    return draft.is_content(index - 1) and draft.is_content(index + 1) and not draft.is_certain(index)
 
 
 CLEAN = 0.5
@@ -104,7 +100,7 @@ CLEAN = 0.5
 def drop_islands(draft: Draft) -> None:
     """Take out a few words far from the text that the labeller is not sure about."""
     kept = list(runs(draft.content()))
-    sizes = [sum(word_count(draft.texts[index]) for index in run) for run in kept]
+    sizes = list(map(draft.words, kept))
     for run, size in zip(kept, sizes, strict=True):
         if size < ISLAND < max(sizes) and max(draft.scores[index] for index in run) < SURE:
             for index in run:
@@ -122,7 +118,7 @@ def believe_stated(draft: Draft) -> None:
         return
     markups = [piece.markup for piece in draft.page.pieces]
     stated = [index for index, markup in enumerate(markups) if markup and markup.stated >= STATED]
-    stated = [index for index in stated if draft.hits[index] is None and index not in draft.known]
+    stated = [index for index in stated if draft.hits[index] is None]
     if sum(len(draft.texts[index]) for index in stated) >= SHORTEST_STATED:
         for index in stated:
             draft.name(index, Label.PARAGRAPH, "stated as the article's body")
@@ -166,19 +162,13 @@ def keep_standfirst(draft: Draft) -> None:
     if title is None or first is None or first - title > HEAD:
         return
     for index in range(title + 1, min(first, title + 1 + BELOW_TITLE)):
-        if draft.hits[index] is None and draft.scores[index] >= DOUBTFUL and _is_standfirst(draft, index):
+        if draft.hits[index] is None and draft.scores[index] >= DOUBTFUL and _is_standfirst(draft.texts[index]):
             draft.name(index, Label.PARAGRAPH, "sentences between headline and text")
             return
 
 
-def _is_standfirst(draft: Draft, index: int) -> bool:
-    text = draft.texts[index]
-    return (
-        index not in draft.known
-        and word_count(text) >= STANDFIRST
-        and text[-1] in ".?!…"
-        and not shapes.is_marked(text)
-    )
+def _is_standfirst(text: str) -> bool:
+    return word_count(text) >= STANDFIRST and text[-1] in ".?!…" and not shapes.is_marked(text)
 
 
 BELOW_TITLE, STANDFIRST = 3, 12

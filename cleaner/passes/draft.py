@@ -47,6 +47,14 @@ class Draft:
         """The indices of the content pieces."""
         return [index for index, label in enumerate(self.labels) if label in CONTENT]
 
+    def is_content(self, index: int) -> bool:
+        """Whether there is a piece of that index, and it is content."""
+        return 0 <= index < len(self.labels) and self.labels[index] in CONTENT
+
+    def words(self, indices: Iterable[int]) -> int:
+        """About how many words these pieces have."""
+        return sum(word_count(self.texts[index]) for index in indices)
+
     def title(self) -> int | None:
         """The index of the headline."""
         return self.labels.index(Label.TITLE) if Label.TITLE in self.labels else None

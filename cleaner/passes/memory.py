@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from math import exp, log
 
 from cleaner.document import CONTENT, Label
 from cleaner.memory.seen import FEW
-from cleaner.passes.draft import KEPT, Draft, word_count
+from cleaner.passes.draft import KEPT, Draft
 from cleaner.passes.structure import held_together
 
 UNSURE = 0.01
@@ -31,7 +31,7 @@ def recall(draft: Draft) -> None:
     spoken -= held_together(draft, spoken)
     spoken -= quoted(draft, spoken)
     taken = [index for index in draft.content() if index in spoken]
-    if draft.site_pages < FEW and 2 * _words(draft, taken) > _words(draft, draft.content()):
+    if draft.site_pages < FEW and 2 * draft.words(taken) > draft.words(draft.content()):
         spoken, taken = set(), []
     draft.known = {index: draft.known[index] for index in draft.known if index in spoken}
     for index in spoken:
@@ -57,10 +57,6 @@ def weighed(score: float, weight: float) -> float:
     """A probability less so many log odds."""
     likely = min(max(score, UNSURE), 1 - UNSURE)
     return 1 / (1 + exp(min(weight - log(likely / (1 - likely)), 700)))
-
-
-def _words(draft: Draft, indices: Iterable[int]) -> int:
-    return sum(word_count(draft.texts[index]) for index in indices)
 
 
 def cite(draft: Draft) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 
 from cleaner.document import CONTENT, Label, Markup
-from cleaner.passes.draft import Draft, runs, word_count
+from cleaner.passes.draft import Draft, runs
 
 ROWS, ITEMS = 0.5, 0.8
 """The share of the words of a table, and of a list, that is content already, above which the rest is too. With 0.5 for
@@ -24,10 +24,10 @@ def keep_structures_whole(draft: Draft) -> None:
     for rows in _tables(markups):
         _keep_whole(draft, rows, ROWS, (Label.TABLE, "most of the table is content"))
     for items in _lists(markups):
-        unnamed = [index for index in items if draft.hits[index] is None or _is_content(draft, index)]
+        unnamed = [index for index in items if draft.hits[index] is None or draft.is_content(index)]
         _keep_whole(draft, unnamed, ITEMS, (Label.LIST_ITEM, "most of the list is content"))
     for pieces in _runs_of(markups, lambda markup: "pre" in markup.path):
-        if _is_content(draft, pieces[0] - 1) and _is_content(draft, pieces[-1] + 1):
+        if draft.is_content(pieces[0] - 1) and draft.is_content(pieces[-1] + 1):
             _keep(draft, pieces, (Label.PARAGRAPH, "code amid the content"))
 
 
@@ -39,8 +39,8 @@ def held_together(draft: Draft, taken: Collection[int]) -> set[int]:
     held: set[int] = set()
     for least, groups in ((ROWS, _tables(markups)), (ITEMS, _lists(markups))):
         for pieces in groups:
-            stays = [index for index in pieces if _is_content(draft, index) and index not in taken]
-            if least * _words(draft, pieces) < _words(draft, stays):
+            stays = [index for index in pieces if draft.is_content(index) and index not in taken]
+            if least * draft.words(pieces) < draft.words(stays):
                 held.update(pieces)
     return held.intersection(taken)
 
@@ -65,19 +65,11 @@ def _runs_of(markups: dict[int, Markup], fits: Callable[[Markup], bool]) -> Iter
     return list(runs(index for index, markup in markups.items() if fits(markup)))
 
 
-def _is_content(draft: Draft, index: int) -> bool:
-    return 0 <= index < len(draft.labels) and draft.labels[index] in CONTENT
-
-
 def _keep_whole(draft: Draft, pieces: list[int], least: float, named: tuple[Label, str]) -> None:
-    whole = _words(draft, pieces)
-    kept = _words(draft, [index for index in pieces if _is_content(draft, index)])
+    whole = draft.words(pieces)
+    kept = draft.words([index for index in pieces if draft.is_content(index)])
     if least * whole < kept < whole:
         _keep(draft, pieces, named)
-
-
-def _words(draft: Draft, pieces: Iterable[int]) -> int:
-    return sum(word_count(draft.texts[index]) for index in pieces)
 
 
 def _keep(draft: Draft, pieces: Iterable[int], named: tuple[Label, str]) -> None:
