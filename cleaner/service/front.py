@@ -5,6 +5,8 @@ connections that wait when it is told to stop.
 from __future__ import annotations
 
 import logging
+import select
+import socket
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +18,9 @@ from cleaner.service.settings import Settings
 from cleaner.service.watch import WATCH
 
 LOG = logging.getLogger("cleaner.service")
+
+LINGER = 20
+"""Milliseconds for which a thread waits for its client's next request, before one for all does."""
 
 
 class ServerLog(Logger):  # type: ignore[misc]
@@ -34,6 +39,12 @@ class Front(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         super().init_process()
 
     def handle(self, conn: TConn) -> Any:
+        stays = self._answer(conn)
+        while stays is True and self.alive and _speaks(conn.sock):
+            stays = self._answer(conn)
+        return stays
+
+    def _answer(self, conn: TConn) -> Any:
         WATCH.begin(conn.sock, self.seconds)
         try:
             stays = super().handle(conn)
@@ -70,6 +81,13 @@ class Front(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         while before < self.nr_conns:
             before = self.nr_conns
             self.accept(listener)
+
+
+def _speaks(connection: socket.socket) -> bool:
+    """Whether a client sends more right after its answer: it is listened to by the same thread then."""
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    return bool(poll.poll(LINGER))
 
 
 def _close(conn: TConn) -> None:

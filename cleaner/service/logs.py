@@ -65,6 +65,8 @@ def _start() -> None:
 
 
 def _finish(response: Response) -> Response:
+    if not LOG.isEnabledFor(logging.INFO):
+        return response
     LOG.info(
         "request",
         extra={

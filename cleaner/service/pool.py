@@ -8,7 +8,6 @@ import multiprocessing
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import NamedTuple
 
@@ -114,7 +113,7 @@ class Pool:
 
     def _await(self, ticket: Ticket) -> Outcome:
         limit = self.settings.seconds + STILL
-        while not wait([ticket.future], timeout=limit).done:
+        while not _is_done(ticket.future, limit):
             if time.monotonic() - self.last_answer > limit:
                 self._give_up(ticket.pool)
                 raise BrokenProcessPool
@@ -152,3 +151,12 @@ class Pool:
                 LOG.error("error", extra={"error": error, "frames": frames})
                 raise ProblemError("internal_error", "The page could not be cleaned. The fault has been logged.")
         raise AssertionError(ticket)
+
+
+def _is_done(future: ProcessFuture[Outcome], seconds: float) -> bool:
+    """Whether it is, after so many seconds at most."""
+    try:
+        future.exception(timeout=seconds)
+    except TimeoutError:
+        return future.done()
+    return True

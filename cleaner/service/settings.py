@@ -69,7 +69,7 @@ class Settings:
     threads: int = _from("CLEANER_THREADS", 64, _whole)
     queue: int = _from("CLEANER_QUEUE", 64, _whole)
     seconds: float = _from("CLEANER_SECONDS", 20.0, _seconds)
-    recycle: int = _from("CLEANER_RECYCLE", 1000, _whole)
+    recycle: int = _from("CLEANER_RECYCLE", 10_000, _whole)
     max_bytes: int = _from("CLEANER_MAX_BYTES", 10_000_000, _whole)
     max_documents: int = _from("CLEANER_MAX_DOCUMENTS", 100_000, _whole)
     max_batch_bytes: int = _from("CLEANER_MAX_BATCH_BYTES", 1_000_000_000, _whole)
