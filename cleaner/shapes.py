@@ -20,6 +20,10 @@ CLOSERS = "\"'”“»«)]’‘」』）"
 GAPS = re.compile(r"\S {3,}\S.* {3,}\S|\S {5,}\S")
 OPENING, CLOSING = '"„“«»「『', '"”“»«」』'
 RANKED = re.compile(r"(\d{1,2})[.)]?\s+[^\W\d]")
+SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Scripts that set no spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+SIGNS_A_WORD = 2
+"""Characters of such a script that say about as much as a word, and take as long to read."""
 SOME_WORDS = 5
 LONGEST_DATELINE = 100
 LONGEST_QUOTE = 250
@@ -35,6 +39,12 @@ def is_signature(text: str) -> bool:
         and 2 <= len(words) <= 4
         and all(word[0].isupper() and word[-1] not in ".!?:" for word in words)
     )
+
+
+def word_count(text: str) -> int:
+    """About how many words a text has."""
+    signs = 0 if text.isascii() else len(SPACELESS.findall(text))
+    return text.count(" ") + 1 + signs // SIGNS_A_WORD
 
 
 def has_date(text: str) -> bool:
@@ -56,12 +66,12 @@ def is_marked(text: str) -> bool:
 def is_text_like(text: str) -> bool:
     """Whether a piece is a list item, or ends as a sentence does and has some words."""
     ends = text.rstrip(CLOSERS)[-1:] in ".!?…:;。！？"
-    return is_marked(text) or (ends and text.count(" ") >= SOME_WORDS - 1)
+    return is_marked(text) or (ends and word_count(text) >= SOME_WORDS)
 
 
 def may_head(text: str) -> bool:
     """Whether a line is as long as headings are."""
-    return 3 <= text.count(" ") + 1 <= 20
+    return 3 <= word_count(text) <= 20
 
 
 def is_mark(text: str) -> bool:
@@ -108,8 +118,8 @@ def content_label(piece: Piece, following: str | None) -> Label:
 
 
 def _by_markup(markup: Markup, text: str) -> Label | None:
-    if markup.level:
-        return Label.HEADING
+    if markup.level:  # some pages set whole paragraphs in the elements of headings
+        return Label.PARAGRAPH if len(text) > LONGEST_HEADING and is_text_like(text) else Label.HEADING
     for tag in reversed(markup.path):
         if tag in TAGS:
             return TAGS[tag]

@@ -10,7 +10,14 @@ import pytest
 from cleaner import markup, text
 from cleaner.document import Hit, Label, Page
 from cleaner.labeller import Judgement
-from cleaner.passes.content import believe_stated, find_copies, keep_lists_whole, keep_standfirst
+from cleaner.passes.content import (
+    believe_stated,
+    drop_known_ends,
+    extend_content,
+    find_copies,
+    keep_lists_whole,
+    keep_standfirst,
+)
 from cleaner.passes.draft import Draft, begin, runs
 from cleaner.passes.naming import name_menus, name_rankings, name_tags, spread_sections
 
@@ -34,6 +41,9 @@ def below_a_title(draft: Draft) -> None:
     draft.name(0, Label.TITLE, "title")
     keep_standfirst(draft)
 
+
+CHINESE = "市议会周一晚上决定，韦斯特比港将有第二艘渡轮，居民对此表示欢迎。"
+UNENDED = " ".join(["Am Kai warten die Leute auf die neue Fähre"] * 3)
 
 NAMED = Hit(Label.CREDIT, "credit at the end", certain=False)
 
@@ -71,6 +81,11 @@ CASES: list[tuple[Callable[[Draft], None], list[Line], list[Label]]] = [
         [Label.TITLE, Label.CREDIT, Label.OTHER, Label.PARAGRAPH],
     ),
     (below_a_title, [("Hafen wächst", 0, None), (TEXT, 0.2, None)], [Label.TITLE, Label.OTHER]),
+    (drop_known_ends, [(TEXT, 0.9, None), ("Mehr zur Fähre", 0.9, NEWS)], [Label.PARAGRAPH, Label.RELATED]),
+    (drop_known_ends, [(TEXT, 0.9, None), (UNENDED, 0.9, NEWS)], [Label.PARAGRAPH] * 2),
+    (drop_known_ends, [(CHINESE, 0.9, NEWS)] * 2, [Label.PARAGRAPH] * 2),
+    (extend_content, [(TEXT, 0.9, None), (CHINESE, 0.12, None)], [Label.PARAGRAPH] * 2),
+    (extend_content, [(TEXT, 0.9, None), ("渡轮", 0.12, None)], [Label.PARAGRAPH, Label.OTHER]),
     (find_copies, [(TEXT, 0.9, None)] * 2, [Label.PARAGRAPH, Label.DUPLICATE]),
     (find_copies, [("Ein Refrain", 0.9, None)] * 2, [Label.PARAGRAPH] * 2),
     (
@@ -97,6 +112,15 @@ def test_a_certain_hit_overrules_the_score() -> None:
     draft = drafted([("Werbung", 0.9, certain), ("Werbung", 0.9, hint), ("Werbung", 0.2, hint), ("Werbung", 0.2, None)])
     assert draft.labels == [Label.ADVERTISEMENT, Label.PARAGRAPH, Label.ADVERTISEMENT, Label.OTHER]
     assert draft.scores[0] == 0.0
+
+
+@pytest.mark.parametrize(("score", "label"), [(0.6, Label.PARAGRAPH), (0.4, Label.ADVERTISEMENT)])
+def test_the_class_of_an_element_does_not_overrule_the_score(score: float, label: Label) -> None:
+    page = markup.read(f'<div class="ad"><p>{TEXT}</p></div>')
+    hit = Hit(Label.ADVERTISEMENT, 'markup "ad"', certain=False)
+    assert begin(page, [hit], Judgement(np.array([score], np.float32), ["learned"])).labels == [label]
+    in_text = drafted([(TEXT, score, hit)])
+    assert in_text.labels == [Label.ADVERTISEMENT]
 
 
 def test_runs() -> None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
+from cleaner.shapes import SIGNS_A_WORD, SPACELESS
 
-SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-"""Scripts that set no spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
-SIGNS_A_WORD = 2
-"""Characters of such a script that take as long to read as a word."""
 WORDS_A_MINUTE = 230
 """The mean of silent readers of English non-fiction is 238, in other languages 184 to 278 (Brysbaert 2019,
 https://doi.org/10.1016/j.jml.2019.104047).

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cleaner import shapes
 from cleaner.document import CONTENT, Hit, Label
-from cleaner.passes.draft import HEAD, SURE, Draft, may_look_so, runs, word_count
+from cleaner.passes.draft import HEAD, SURE, Draft, may_look_so, runs
 
 COPY = 60
 """A content piece of this many characters that repeats one before it is a second copy, not a refrain."""
@@ -19,18 +19,19 @@ def extend_content(draft: Draft) -> None:
     (1986). What is added ends in a sentence or a list item, and begins with one or a heading: any other
     short line at its ends is a caption or a prompt.
     """
+    least = DOUBTFUL[draft.page.kind]
     doubtful = [
         index
         for index, score in enumerate(draft.scores)
-        if score >= DOUBTFUL and draft.hits[index] is None and draft.labels[index] not in CONTENT
+        if score >= least and draft.hits[index] is None and draft.labels[index] not in CONTENT
     ]
     for step, order in ((1, doubtful), (-1, doubtful[::-1])):
         _extend(draft, order, step)
         _trim(draft, order[::-1], step)
 
 
-DOUBTFUL = 0.1
-"""The lower threshold beside the higher one of 0.5. Chosen on one fold of sites that training had not seen."""
+DOUBTFUL = {"text": 0.1, "html": 0.15}
+"""The lower threshold beside the higher one of 0.5. Chosen on sites that training had not seen."""
 GOES_ON = "goes on with the content beside it"
 
 
@@ -62,8 +63,13 @@ def drop_known_ends(draft: Draft) -> None:
 
 
 def _is_known(draft: Draft, index: int, hit: Hit, step: int) -> bool:
-    ends = hit.label not in CONTENT if step > 0 else hit.label is Label.BYLINE
-    return ends and not may_look_so(draft.page.pieces[index]) and not shapes.is_text_like(draft.texts[index])
+    ends, text = hit.label not in CONTENT if step > 0 else hit.label is Label.BYLINE, draft.texts[index]
+    is_short = not shapes.is_text_like(text) and shapes.word_count(text) <= LONGEST_END
+    return ends and is_short and not may_look_so(draft.page.pieces[index])
+
+
+LONGEST_END = 20
+"""Words."""
 
 
 def keep_lists_whole(draft: Draft) -> None:
@@ -161,14 +167,16 @@ def keep_standfirst(draft: Draft) -> None:
     first = next((index for index in content if title is not None and index > title), None)
     if title is None or first is None or first - title > HEAD:
         return
+    least = DOUBTFUL[draft.page.kind]
     for index in range(title + 1, min(first, title + 1 + BELOW_TITLE)):
-        if draft.hits[index] is None and draft.scores[index] >= DOUBTFUL and _is_standfirst(draft.texts[index]):
+        is_known = draft.hits[index] is not None or draft.scores[index] < least
+        if not is_known and _is_standfirst(draft.texts[index]):
             draft.name(index, Label.PARAGRAPH, "sentences between headline and text")
             return
 
 
 def _is_standfirst(text: str) -> bool:
-    return word_count(text) >= STANDFIRST and text[-1] in ".?!…" and not shapes.is_marked(text)
+    return shapes.word_count(text) >= STANDFIRST and text[-1] in ".?!…" and not shapes.is_marked(text)
 
 
 BELOW_TITLE, STANDFIRST = 3, 12

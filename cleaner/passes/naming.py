@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from cleaner import shapes, titles
 from cleaner.document import CONTENT, Hit, Label
-from cleaner.passes.draft import HEAD, KEPT, SURE, Draft, runs, word_count
+from cleaner.passes.draft import HEAD, KEPT, SURE, Draft, runs
 
 REACH = 6
 """A piece without a name takes that of a named neighbour at most this many pieces above it."""
@@ -216,7 +216,7 @@ GROUPS = frozenset({Label.COOKIE_NOTICE, Label.ADVERTISEMENT, Label.RELATED, Lab
 
 
 def _by_place(text: str, *, inside: bool, after: bool, captioned: bool) -> Label:
-    words = word_count(text)
+    words = shapes.word_count(text)
     if captioned or (inside and 4 <= words <= 60):
         return Label.CREDIT
     if words <= 3:

@@ -1,0 +1,47 @@
+"""Shapes: how long a text is in words, and whether it looks like running text."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner import markup
+from cleaner.document import Label
+from cleaner.shapes import content_label, is_text_like, word_count
+
+CHINESE = "市议会周一晚上决定，韦斯特比港将有第二艘渡轮。"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("Fähre", 1), ("Eine neue Fähre", 3), ("渡轮", 2), ("渡轮渡轮", 3), ("渡轮 Ferry", 3), ("Паром", 1)],
+)
+def test_words(text: str, count: int) -> None:
+    assert word_count(text) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "is_like"),
+    [
+        ("Der Rat hat am Montag entschieden.", True),
+        ("Der Rat hat entschieden.", False),
+        ("Der Rat hat am Montag entschieden", False),
+        (CHINESE, True),
+        ("渡轮。", False),
+        ("- Fähre", True),
+    ],
+)
+def test_text_like(text: str, is_like: bool) -> None:
+    assert is_text_like(text) == is_like
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Am Montag entschied der Rat der Stadt, dass die Brücke gesperrt bleibt. " * 2, Label.PARAGRAPH),
+        ("Am Montag entschied der Rat der Stadt, dass die Brücke gesperrt bleibt.", Label.HEADING),
+        ("Am Montag entschied der Rat der Stadt, dass die Brücke gesperrt bleibt " * 2, Label.HEADING),
+    ],
+)
+def test_a_paragraph_in_the_element_of_a_heading(text: str, label: Label) -> None:
+    (piece,) = markup.read(f"<h2>{text}</h2>").pieces
+    assert content_label(piece, None) is label
