@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from cleaner import text
-from cleaner.document import Label, Ticker, Verdict
+from cleaner.document import Head, Label, Ticker, Verdict
 from cleaner.metadata import authors, breadcrumb, bylines, pages, publication, securities, sites, tags, tickers
 from cleaner.metadata.labelled import Crawl, Labelled
 from cleaner.metadata.numbers import number
@@ -244,6 +244,63 @@ def test_the_day_in_the_address_that_the_caller_gives() -> None:
     found = publication.read(given).published
     assert found
     assert (found.source.kind, found.source.name) == ("url", "given")
+
+
+ADDRESSES = [
+    ("https://example.org/2025/6/2/ein-titel", "2025-06-02"),
+    ("https://example.org/2025/june/02/ein-titel", "2025-06-02"),
+    ("https://example.org/2025/meldung/02/ein-titel", None),
+    ("https://example.org/2025/13/2/ein-titel", None),
+]
+
+
+@pytest.mark.parametrize(("address", "day"), ADDRESSES)
+def test_the_day_in_an_address(address: str, day: str | None) -> None:
+    page = labelled(("Ein Titel über allem", Label.TITLE), (PARAGRAPH, Label.PARAGRAPH))
+    assert days_of(replace(page, page=replace(page.page, url=address)))[0] == day
+
+
+ORDERS = [
+    ("https://example.com/", "2025-02-10"),
+    ("https://example.co.uk/", "2025-10-02"),
+    ("https://example.com/2025/10/02/", "2025-10-02"),
+    ("https://[example/", "2025-02-10"),
+    (None, "2025-02-10"),
+]
+
+
+@pytest.mark.parametrize(("address", "day"), ORDERS)
+def test_the_country_or_the_address_says_which_number_is_the_month(address: str | None, day: str) -> None:
+    page = labelled(("A title above it all", Label.TITLE), ("02/10/2025", Label.BYLINE), (PARAGRAPH, Label.PARAGRAPH))
+    assert days_of(replace(page, language="en", page=replace(page.page, url=address)))[0] == day
+
+
+HEADS = [
+    (Head(language="en-GB"), "2025-10-02"),
+    (Head(language="en-US"), "2025-02-10"),
+    (Head(meta={"og:locale": ("en_AU",)}), "2025-10-02"),
+    (Head(meta={"date": ("2025-10-02",)}), "2025-10-02"),
+]
+
+
+@pytest.mark.parametrize(("head", "day"), HEADS)
+def test_the_head_says_which_number_is_the_month(head: Head, day: str) -> None:
+    page = labelled(("A title above it all", Label.TITLE), ("02/10/2025", Label.BYLINE), (PARAGRAPH, Label.PARAGRAPH))
+    assert days_of(replace(page, language="en", page=replace(page.page, head=head)))[0] == day
+
+
+STATED = [
+    ({"published": ("July 17, 2025",)}, "2025-07-17"),
+    ({"dc:date.created": ("2025-07-17",)}, "2025-07-17"),
+    ({"updated": ("July 17, 2025",)}, None),
+    ({"article:published_time": ("2025-07-17",), "time.published": ("2025-09-01",)}, "2025-07-17"),
+]
+
+
+@pytest.mark.parametrize(("meta", "day"), STATED)
+def test_the_day_in_the_head(meta: dict[str, tuple[str, ...]], day: str | None) -> None:
+    page = labelled(("Ein Titel über allem", Label.TITLE), (PARAGRAPH, Label.PARAGRAPH))
+    assert days_of(replace(page, page=replace(page.page, head=Head(meta=meta))))[0] == day
 
 
 def test_a_date_right_above_the_text_counts_however_far_the_title_is() -> None:

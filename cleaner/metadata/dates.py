@@ -81,8 +81,8 @@ def find(text: str, language: str | None = None) -> Iterator[tuple[int, int, str
 
     Args:
         text: any text.
-        language: ISO 639-1; says which of two numbers is the month ("06/12/2025" is a June day in "en"). Where it is
-            not given, a date that can be read in two ways is left out.
+        language: ISO 639-1; says which of two numbers is the month ("06/12/2025" is a June day in "en", and a December
+            day in "de" and in "en-GB"). Where it is not given, a date that can be read in two ways is left out.
 
     Yields:
         start and end in characters of the text, and ISO 8601: a day ("2025-06-12"), or a minute, with its zone where
@@ -137,7 +137,7 @@ def _start(match: re.Match[str]) -> int:
 
 
 def _by_language(year: int, month: int, day: int, language: str | None) -> tuple[int, int, int] | None:
-    """A date written with slashes: the month comes first in English where it can; None where nobody says."""
+    """A date written with slashes: the month comes first in American English where it can; None where nobody says."""
     if max(month, day) < 13 and month != day and language is None:
         return None
     if month > 12 or (language == "en" and day < 13):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
-from cleaner.document import CONTENT, Head, Label, Piece
+from cleaner.document import CONTENT, Head, Label
 from cleaner.metadata import dates, head, linked, relative
 from cleaner.metadata.facts import Fact, best, in_piece, mapped, rated, stated
-from cleaner.metadata.labelled import Labelled
+from cleaner.metadata.labelled import Crawl, Labelled
 from cleaner.metadata.linked import metas, said
 
 CHANGED = re.compile(
@@ -49,17 +51,24 @@ PUBLISHED = (
     "publication_date",
     "pubdate",
     "published_time",
+    "published",
     "date.created",
     "release_date",
     "dcterms.date",
     "dc.date",
     "date",
 )
-NAMED = re.compile(r"publi\w*[-_.:]?(?:date|time)|(?:date|time)[-_.:]?publi")
+NAMED = re.compile(
+    r"publi\w*[-_.:]?(?:date|time)|(?:^|[-_.:])date[-_.:]?(?:publi|created|issued)|^(?!time\.)time[-_.:]?publi"
+)
 MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "lastmod", "last-modified")
 URL_DAY = re.compile(
-    r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?![\d])|[/_-](\d\d)-(\d\d)-(20\d\d)(?=[/.]|$)"
+    r"/((?:19|20)\d\d)(?:[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)|/(\d\d?|[a-z]{3,9})/(\d\d?)(?=/|$))"
+    r"|[/_-](\d\d)-(\d\d)-(20\d\d)(?=[/.]|$)"
 )
+DAY_FIRST = frozenset("uk gb au nz ie in za".split())
+"""Countries, as in domains and language tags, in whose English "02/10/2025" is a day of October."""
+
 DATED = frozenset(
     "date published publish pubdate datepublished time timestamp posted datetime meta byline dateline".split()
 )
@@ -93,12 +102,17 @@ class Dates(NamedTuple):
 
 def read(labelled: Labelled) -> Dates:
     """Days or minutes (ISO 8601) of publication and of the last change; neither is filled from the other."""
-    near = list(in_text(labelled))
-    changed = [fact for fact, is_change in near if is_change]
-    first = [*published(labelled.page.head), *_in_address(labelled)]
-    last = [*modified(labelled.page.head), *changed]
+    first, last = [*published(labelled.page.head), *_in_address(labelled)], modified(labelled.page.head)
+    near = _near(labelled, [*first, *last])
+    last += [fact for fact, is_change in near if is_change]
     shown = [fact for fact, is_change in near if not is_change and not _is_change(fact, first, last)]
     return Dates(weigh([*first, *shown], labelled), weigh(last, labelled))
+
+
+def _near(labelled: Labelled, stated: list[Fact[str]]) -> list[tuple[Fact[str], bool]]:
+    """The dates in the text; where day and month could each be the other, read so that one is a day that is stated."""
+    readings = [list(in_text(labelled, locale)) for locale in _locales(labelled)[: 2 if stated else 1]]
+    return next((near for near in readings if any(_tells(fact, stated) for fact, _ in near)), readings[0])
 
 
 def _is_change(shown: Fact[str], published: list[Fact[str]], modified: list[Fact[str]]) -> bool:
@@ -139,25 +153,28 @@ def _in_address(labelled: Labelled) -> list[Fact[str]]:
     addresses = {"canonical": own.value if own else "", "given": given or ""}
     for name, address in addresses.items():
         if found := URL_DAY.search(address):
-            year, month, day = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)
-            return parsed([stated(f"{year}-{month}-{day}", "url", name, 0.75)])
+            parts = [part for part in found.groups() if part]
+            year, month, day = parts if len(parts[0]) == len("2025") else reversed(parts)
+            text = f"{year}-{month}-{day}" if month.isdigit() else f"{day} {month} {year}"
+            return parsed([stated(text, "url", name, 0.75)])
     return []
 
 
-def in_text(labelled: Labelled) -> Iterator[tuple[Fact[str], bool]]:
+def in_text(labelled: Labelled, locale: str | None) -> Iterator[tuple[Fact[str], bool]]:
     """The dates in the short lines around title and text, and whether they tell of a change."""
     pieces = labelled.page.pieces
     for index, trust in _places(labelled):
         text = pieces[index].text
         if not dates.DIGIT.search(text) and not labelled.crawl:
             continue
-        yield from _in_line(labelled, pieces[index], index, trust)
+        yield from _in_line(labelled, locale, index, trust)
 
 
-def _in_line(labelled: Labelled, piece: Piece, index: int, trust: float) -> Iterator[tuple[Fact[str], bool]]:
+def _in_line(labelled: Labelled, locale: str | None, index: int, trust: float) -> Iterator[tuple[Fact[str], bool]]:
+    piece = labelled.page.pieces[index]
     text, last = piece.text[: SHORT * 2], 0
     is_text = labelled.verdicts[index].label in CONTENT and len(text) > LONGEST_DATELINE
-    for start, end, when in _found(text, labelled):
+    for start, end, when in _found(text, locale, labelled.crawl):
         before = text[last:start]
         last = end
         if is_text:
@@ -168,16 +185,33 @@ def _in_line(labelled: Labelled, piece: Piece, index: int, trust: float) -> Iter
             return
         if NOT_OURS.search(before):
             continue
-        issued = 0.08 if ISSUED.search(before) else 0.0
+        issued = 0.2 if ISSUED.search(before) else 0.0
         yield in_piece(when, piece, round(trust + issued, 2)), bool(CHANGED.search(before))
 
 
-def _found(text: str, labelled: Labelled) -> list[tuple[int, int, str]]:
-    found = list(dates.find(text, labelled.language))
-    crawl = labelled.crawl
+def _found(text: str, locale: str | None, crawl: Crawl | None) -> list[tuple[int, int, str]]:
+    found = list(dates.find(text, locale))
     if crawl and not found and len(text) <= SHORT:
         found = list(relative.find(text, crawl.when, has_time=crawl.has_time))
     return found
+
+
+def _locales(labelled: Labelled) -> list[str | None]:
+    """The language; for English two, the likelier first: one with the day before the month, and one with it after."""
+    if labelled.language != "en":
+        return [labelled.language]
+    own = labelled.page.head
+    declared = [own.language or "", *own.meta.get("og:locale", ())] if own else []
+    regions = [_country(labelled), *(tag[3:].lower() for tag in declared)]
+    return ["en-GB", "en"] if DAY_FIRST & set(regions) else ["en", "en-GB"]
+
+
+def _country(labelled: Labelled) -> str:
+    """The last part of the page's domain, empty where none is known."""
+    own = head.canonical(labelled.page.head)
+    with suppress(ValueError):
+        return (urlsplit(own.value if own else labelled.page.url or "").hostname or "").rpartition(".")[2]
+    return ""
 
 
 def _places(labelled: Labelled) -> Iterator[tuple[int, float]]:
