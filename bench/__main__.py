@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import batch, compare, floors, linear, load, memory, memory_speed, sites, statuses
+from bench import batch, compare, floors, linear, load, memory, memory_speed, sites, statuses, trust
 
 COMMANDS = {
     "batch": batch.main,
@@ -15,6 +15,7 @@ COMMANDS = {
     "memory-speed": memory_speed.main,
     "sites": sites.main,
     "statuses": statuses.main,
+    "trust": trust.main,
 }
 
 
