@@ -185,7 +185,7 @@ def _in_line(labelled: Labelled, locale: str | None, index: int, trust: float) -
             return
         if NOT_OURS.search(before):
             continue
-        issued = 0.2 if ISSUED.search(before) else 0.0
+        issued = 0.08 if ISSUED.search(before) else 0.0
         yield in_piece(when, piece, round(trust + issued, 2)), bool(CHANGED.search(before))
 
 
