@@ -40,9 +40,13 @@ class Front(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
 
     def handle(self, conn: TConn) -> Any:
         stays = self._answer(conn)
-        while stays is True and self.alive and _speaks(conn.sock):
+        while stays is True and self.alive and self._has_threads() and _speaks(conn.sock):
             stays = self._answer(conn)
         return stays
+
+    def _has_threads(self) -> bool:
+        """Whether there is a thread for each connection, so that nobody waits for one that stays with its client."""
+        return bool(self.nr_conns <= self.cfg.threads)
 
     def _answer(self, conn: TConn) -> Any:
         WATCH.begin(conn.sock, self.seconds)

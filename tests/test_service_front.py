@@ -1,0 +1,63 @@
+"""Connections that stay: a thread may wait for its client's next request, and nobody waits for that thread."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+
+import pytest
+
+from cleaner.service.front import LINGER
+from serving import Service, exchange, serving
+
+LIVE = b"GET /livez HTTP/1.1\r\nHost: localhost\r\n"
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[Service]:
+    """One that has a single thread."""
+    with serving(CLEANER_THREADS="1") as found:
+        yield found
+
+
+def get(connection: HTTPConnection) -> int:
+    connection.request("GET", "/livez")
+    answer = connection.getresponse()
+    answer.read()
+    return answer.status
+
+
+def test_a_client_that_never_pauses_keeps_nobody_out(service: Service) -> None:
+    busy, asked, done = HTTPConnection(*service.address, timeout=60), threading.Event(), threading.Event()
+
+    def go_on() -> None:
+        while not done.is_set():
+            assert get(busy) == 200
+            asked.set()
+
+    client = threading.Thread(target=go_on)
+    client.start()
+    try:
+        assert asked.wait(30)
+        for _ in range(3):
+            assert get(HTTPConnection(*service.address, timeout=30)) == 200
+    finally:
+        done.set()
+        client.join()
+
+
+@pytest.mark.parametrize("pause", [0, 10 * LINGER / 1000])
+def test_a_connection_stays_open(service: Service, pause: float) -> None:
+    connection = HTTPConnection(*service.address, timeout=30)
+    assert get(connection) == 200
+    first = connection.sock
+    time.sleep(pause)
+    assert get(connection) == 200
+    assert connection.sock is first
+
+
+def test_requests_that_are_sent_at_once_are_all_answered(service: Service) -> None:
+    told = exchange(service.url, (LIVE + b"\r\n") * 2 + LIVE + b"Connection: close\r\n\r\n")
+    assert told.count(b"HTTP/1.1 200") == 3
