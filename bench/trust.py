@@ -34,8 +34,8 @@ def main(folders: tuple[Path, ...], renderer: str | None) -> None:
     marks: defaultdict[tuple[str, float], list[bool]] = defaultdict(list)
     for folder in folders:
         for example in corpora.read(folder):
-            page, kind = (example.text(renderer), "text") if renderer else (example.html(), "html")
-            found = clean(page, kind=kind, url=example.url).metadata  # type: ignore[arg-type]
+            page = example.text(renderer) if renderer else example.html()
+            found = clean(page, kind="text" if renderer else "html", url=example.url).metadata
             for name, is_right in judged(found, example):
                 marks[name, step(found.sources[FIELDS[name]].confidence)].append(is_right)
     click.echo(table(marks))

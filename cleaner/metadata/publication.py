@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
+from itertools import chain
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -111,8 +112,11 @@ def read(labelled: Labelled) -> Dates:
 
 def _near(labelled: Labelled, stated: list[Fact[str]]) -> list[tuple[Fact[str], bool]]:
     """The dates in the text; where day and month could each be the other, read so that one is a day that is stated."""
-    readings = [list(in_text(labelled, locale)) for locale in _locales(labelled)[: 2 if stated else 1]]
-    return next((near for near in readings if any(_tells(fact, stated) for fact, _ in near)), readings[0])
+    readings = (list(in_text(labelled, locale)) for locale in _locales(labelled))
+    likely = next(readings)
+    if not stated:
+        return likely
+    return next((near for near in chain([likely], readings) if any(_tells(fact, stated) for fact, _ in near)), likely)
 
 
 def _is_change(shown: Fact[str], published: list[Fact[str]], modified: list[Fact[str]]) -> bool:

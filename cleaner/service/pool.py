@@ -8,7 +8,9 @@ import multiprocessing
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from typing import NamedTuple
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -155,8 +157,6 @@ class Pool:
 
 def _is_done(future: ProcessFuture[Outcome], seconds: float) -> bool:
     """Whether it is, after so many seconds at most."""
-    try:
+    with suppress(TimeoutError, CancelledError):  # of the waiting: what the document ended in is for result() to tell
         future.exception(timeout=seconds)
-    except TimeoutError:
-        return future.done()
-    return True
+    return future.done()
