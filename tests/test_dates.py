@@ -50,6 +50,11 @@ WRITTEN = [
     ("12. Juni 202512. Juni 2025 von Anna", None, "2025-06-12"),
     ("June 12, 2025Updated: June 13, 2025", None, "2025-06-12"),
     ("by Harbor TimesJune 12, 2025", None, "2025-06-12"),
+    ("JUNE 12 202510:10 AM EDT", None, "2025-06-12T10:10-04:00"),
+    ("June 12, 20255 min read", None, "2025-06-12"),
+    ("2.6.25 10:10 von Anna", None, "2025-06-02T10:10"),
+    ("20250612T101000+0900", None, "2025-06-12T10:10+09:00"),
+    ("20250612 10:10:00", None, "2025-06-12T10:10"),
 ]
 
 
@@ -80,6 +85,10 @@ def test_date_is_read(text: str, language: str | None, iso: str) -> None:
         "12 Menschen 2025",
         "B12.06.2025",
         "12. Juni 20255",
+        "12. Juni 20255 Boote",
+        "Version 2.6.25",
+        "2.6.25 Boote",
+        "20250612+0900123",
     ],
 )
 def test_near_miss_is_no_date(text: str) -> None:

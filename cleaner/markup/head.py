@@ -5,21 +5,37 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from itertools import islice
+from typing import Any, cast
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from cleaner.document import Head
 
 NAMES = ("property", "name", "itemprop", "http-equiv")
+ISSUED = re.compile(r"(?i)^(?!.*(?:updat|modif)).*(?:publi(?:sh|cat)|pubdate)")
+"""A class of what stands right around a <time> that says what it is the time of."""
+
 VALUES = 32
 """Contents of a meta element that are kept for a name."""
+
+MARKED = etree.XPath(
+    "//*[@itemprop='datePublished'][not(self::meta or self::time)] | //abbr[contains(@class, 'published')]"
+)
+"""Elements whose text or attribute is the day of publication: microdata, and the hAtom of older blogs."""
+LONGEST = 100
+"""Characters of such an element that are read."""
+DIGIT = re.compile(r"\d")
+
+DEPTH = 32
+"""Elements around a <time> that are looked at."""
 
 OBJECTS = 1000
 """JSON-LD objects that are kept."""
 
 PUBLISHED = re.compile(
-    r"""["'](?:datePublished|published_?at|publish(?:ed)?_?[dD]ate|publication_?[dD]ate|firstPublished\w*)\\?["']\s*:\s*"""
+    r"""["'](?:datePublished|published_?at|pub(?:lish(?:ed)?|lication)?_?[dD]ate|firstPublished\w*)\\?["']\s*:\s*"""
     r"""\\?["']((?:19|20)\d\d-\d\d-\d\d[^"'\\]{0,20})"""
 )
 """A day of publication in a script's data."""
@@ -45,22 +61,31 @@ def read(tree: HtmlElement | None) -> Head:
             title = title or _squeezed(element.text_content())
         elif "ld+json" in (element.get("type") or "").lower():
             data += linked_data(element.text or "") if len(data) < OBJECTS else []
-        elif "script.published" not in meta and (found := PUBLISHED.search(element.text or "")):
-            meta["script.published"] = [found[1]]
+        else:
+            _read_script(element.text or "", meta)
+    for content in meta.get("parsely-page", ()):
+        _read_script(content, meta)
+    _read_marked(tree, meta)
     return Head(
         title=title or None,
         language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang"),
         meta={name: tuple(contents) for name, contents in meta.items()},
         links=links,
-        times=tuple(times[:VALUES]),
+        times=tuple(times),
         linked_data=tuple(data[:OBJECTS]),
     )
+
+
+def _read_script(data: str, meta: dict[str, list[str]]) -> None:
+    """The first day of publication in a script's data, or in what pages write for Parse.ly."""
+    if "script.published" not in meta and (found := PUBLISHED.search(data)):
+        meta["script.published"] = [found[1]]
 
 
 def _read_time(element: HtmlElement, times: list[str], meta: dict[str, list[str]]) -> None:
     """The datetime of a <time>, under a name of its own where class or itemprop say what it is the time of."""
     when = element.get("datetime")
-    if not when:
+    if not when or len(times) >= VALUES or _is_elsewhere(element):
         return
     times.append(when)
     roles = f"{element.get('class')} {element.get('itemprop')}".lower()
@@ -68,10 +93,28 @@ def _read_time(element: HtmlElement, times: list[str], meta: dict[str, list[str]
         meta.setdefault("time.published", [when])
     elif "modif" in roles or "updated" in roles:
         meta.setdefault("time.modified", [when])
+    elif (outer := element.getparent()) is not None and ISSUED.search(outer.get("class") or ""):
+        meta.setdefault("time.published", [when])
+
+
+def _read_marked(tree: HtmlElement, meta: dict[str, list[str]]) -> None:
+    """The first day of publication that stands in the text and is marked as such; in an attribute, else in words."""
+    for element in cast("list[HtmlElement]", MARKED(tree))[:VALUES]:
+        told = (element.get("content"), element.get("title"), element.text_content()[:LONGEST])
+        when = next((text for text in told if text and DIGIT.search(text)), None)
+        if when and not _is_elsewhere(element):
+            meta["marked.published"] = [_squeezed(when)]
+            return
+
+
+def _is_elsewhere(element: HtmlElement) -> bool:
+    """Whether an element stands at the side, in a menu or among comments."""
+    around = islice(element.iterancestors(), DEPTH)
+    return any(outer.tag in ("aside", "nav") or "comment" in (outer.get("class") or "").lower() for outer in around)
 
 
 def _read_meta(element: HtmlElement, meta: dict[str, list[str]]) -> None:
-    content = _squeezed(element.get("content") or "")
+    content = _squeezed(element.get("content") or element.get("value") or "")
     names = [name for key in NAMES for name in (element.get(key) or "").lower().split()]
     for name in names if content else ():
         if len(meta.setdefault(name, [])) < VALUES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 
 from cleaner.metadata.months import MONTH
 
@@ -30,14 +30,16 @@ ZONES = {
 _YEAR = r"(?:19|20)\d\d"
 _WORD = r"(?P<{}>[^\W\d_]{{3,12}})"
 _TENS = r"['’](?P<{}>\d\d)(?!\d)"
+_ENDS = r"(?!\d(?!\d?(?:\.\s|:\d\d|\s?min))|[.,:]\d)"
+"""Where a year ends: not before a digit, unless a footnote, the time of day or of reading is glued to it."""
 
 DATE = re.compile(
     r"(?:(?<![\w.,/:-])|(?<=(?-i:[a-zäöüßé]))(?=(?-i:\d|[A-ZÄÖÜ][a-zäöüß])))(?:"
     rf"(?P<y1>{_YEAR})(?P<s1>[-/.])(?P<m1>\d\d?)(?P=s1)(?P<d1>\d\d?)(?=T\d|[^\w/-]|[^\S\n]|$)"
-    rf"|(?P<d2>\d\d?)(?P<s2>\s?[./|-])\s?(?P<m2>\d\d?)(?P=s2)\s?(?P<y2>{_YEAR}|(?<=\d\d.\d\d.)\d\d)(?![\d/-]|[.,:]\d)"
+    rf"|(?P<d2>\d\d?)(?P<s2>\s?[./|-])\s?(?P<m2>\d\d?)(?P=s2)\s?(?P<y2>{_YEAR}|(?<=\d\d.\d\d.)\d\d|\d\d(?=,?\s\d\d?:\d\d))(?![\d/-]|[.,:]\d)"
     rf"|(?P<d3>\d\d?)(?:(?:st|nd|rd|th|er|º|°)?[\s-]|\.\s?)(?:de\s|of\s)?{_WORD.format('n3')}\.?[\s,-]\s?(?:de\s|del\s)?\s?"
-    rf"(?:(?P<y3>{_YEAR})(?!\d(?!\d?\.\s)|[.,:]\d)|{_TENS.format('t3')})"
-    rf"|{_WORD.format('n4')}\.?\s(?P<d4>\d\d?)(?:st|nd|rd|th)?,?\s(?P<y4>{_YEAR})(?!\d(?!\d?\.\s)|[.,:]\d)"
+    rf"(?:(?P<y3>{_YEAR}){_ENDS}|{_TENS.format('t3')})"
+    rf"|{_WORD.format('n4')}\.?\s(?P<d4>\d\d?)(?:st|nd|rd|th)?,?\s(?P<y4>{_YEAR}){_ENDS}"
     rf"|(?P<y5>{_YEAR})[年년]\s?(?P<m5>\d\d?)[月월]\s?(?P<d5>\d\d?)[日일]"
     rf"|(?P<y6>{_YEAR})\.?\s{_WORD.format('n6')}\.?\s(?P<d6>\d\d?)(?!\d|[.,:]\d)"
     r")",
@@ -57,7 +59,7 @@ TIME_BEFORE = re.compile(r"(?<!\d)" + _CLOCK + r"[,;|•·–—-]?\s?(?:on|am|d
 LOOK_BACK = 40
 """Characters before a date in which its time of day can stand ("10:10 AM EDT, Thu June 12, 2025")."""
 
-COMPACT = re.compile(rf"\s*({_YEAR})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)\d*)?\s*(Z|$)")
+COMPACT = re.compile(rf"\s*({_YEAR})(\d\d)(\d\d)(?:[T\s]?(\d\d):?(\d\d)(?::?\d\d)?)?\s*(Z|[+-]\d\d:?\d\d(?!\d)|$)")
 GLUED = re.compile(r"(?<=[a-zäöüßé])[A-ZÄÖÜ][a-zäöüß]+$")
 DIGIT = re.compile(r"\d")
 
@@ -72,7 +74,7 @@ def parse(text: str, language: str | None = None) -> str | None:
     compact = COMPACT.match(text)
     if compact:
         year, month, day, hour, minute, zone = compact.groups()
-        return _iso(int(year), int(month), int(day), _time(hour, minute, UTC if zone else None))
+        return _iso(int(year), int(month), int(day), _time(hour, minute, _zone(zone)))
     return next((iso for _, _, iso in find(text, language)), None)
 
 

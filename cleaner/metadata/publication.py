@@ -22,8 +22,9 @@ CHANGED = re.compile(
 )
 ISSUED = re.compile(
     r"(?i)publi[sscké]|veröffentlich|erschienen|erstellt|eingetragen|geschrieben am|posted|created|gepostet|datum:"
-    r"|date:|vom\s*$|issued|released|on\s*$|pubblicat|geplaatst|opublikowan|publiceret|publicerad|julkaistu"
+    r"|date:|vom\s*$|issued|released|(?<!.{60})on\s*$|pubblicat|geplaatst|opublikowan|publiceret|publicerad|julkaistu"
 )
+"""Words before a date that say that it is the day of publication; "on" behind 60 characters belongs to a sentence."""
 NOT_OURS = re.compile(
     r"(?i)©|\(c\)|foto|photo|bild|image|copyright|abgerufen|retrieved|accessed|zugriff|kommentar|bis zum|until|since"
     r"|seit|gültig|verfügbar|mitglied|joined|registriert|termin|deadline|effective|jahrgang|geboren|born"
@@ -70,12 +71,17 @@ URL_DAY = re.compile(
 DAY_FIRST = frozenset("uk gb au nz ie in za".split())
 """Countries, as in domains and language tags, in whose English "02/10/2025" is a day of October."""
 
+TAGGED = re.compile(r"/en-([a-z]{2})(?:/|$)")
+"""The country of a language tag in an address: "/en-gb/news"."""
+
 DATED = frozenset(
     "date published publish pubdate datepublished time timestamp posted datetime meta byline dateline".split()
 )
 ELSEWHERE = frozenset(
     "comment comments related sidebar widget teaser recommended recent latest navigation menu".split()
 )
+INSIDE = CONTENT | {Label.BYLINE, Label.RELATED, Label.COMMENTS, Label.ADVERTISEMENT}
+"""Labels inside the text that its markup does not make a byline."""
 WORDS = 8
 """Words of class and id, the innermost ones, that are looked at."""
 
@@ -89,6 +95,15 @@ FARTHEST_ZONE = 14 * 4
 """Quarters of an hour between UTC and the zone that is farthest from it."""
 LONGEST_DATELINE = 50
 """Characters before the date in a dateline that opens a paragraph: 'Berlin, 12. Juni 2025 - '."""
+POSTED = re.compile(
+    r"(?i)(?:this (?:entry|post|article) was|(?:der|dieser) (?:beitrag|eintrag|artikel) wurde|cet(?:te)?"
+    r" (?:entrée|article) a été|est[ae] entrada f(?:ue|oi)|questa voce è stata|dit bericht (?:werd|is))\b"
+)
+"""How the line begins that WordPress writes below a text, as long as a paragraph: "This entry was posted on"."""
+WRITTEN_BELOW = 0.85
+"""How far a date in that line is trusted."""
+UNSAID = frozenset(("date", "dc.date", "dcterms.date", "time"))
+"""Sources in the head that tell a day and not what it is the day of."""
 LEAST = 0.2
 """A date that is trusted less is not told."""
 DATELINE = re.compile(r"\s*(?:[-–—:.,|)/]|\Z|(?:von|by)\b)")
@@ -107,7 +122,20 @@ def read(labelled: Labelled) -> Dates:
     near = _near(labelled, [*first, *last])
     last += [fact for fact, is_change in near if is_change]
     shown = [fact for fact, is_change in near if not is_change and not _is_change(fact, first, last)]
-    return Dates(weigh([*first, *shown], labelled), weigh(last, labelled))
+    return Dates(weigh([*_issued(first, shown, last), *shown], labelled), weigh(last, labelled))
+
+
+def _issued(stated: list[Fact[str]], shown: list[Fact[str]], modified: list[Fact[str]]) -> list[Fact[str]]:
+    """What is stated of the publication, without days of the change that do not say what they are of.
+
+    Where nothing else is said, they stay: a page is often changed on its first day. Not so a <time> that the page
+    itself calls the change: "Updated June 12".
+    """
+    unsaid = [fact for fact in stated if fact.source.name in UNSAID and _tells(fact, modified)]
+    said = [fact for fact in (*stated, *shown) if fact not in unsaid and fact.confidence >= LEAST]
+    called = [fact for fact in modified if fact.source.kind == "block"]
+    changes = [fact for fact in unsaid if said or (fact.source.kind == "html" and _tells(fact, called))]
+    return [fact for fact in stated if fact not in changes or _tells(fact, said)]
 
 
 def _near(labelled: Labelled, stated: list[Fact[str]]) -> list[tuple[Fact[str], bool]]:
@@ -116,7 +144,12 @@ def _near(labelled: Labelled, stated: list[Fact[str]]) -> list[tuple[Fact[str], 
     likely = next(readings)
     if not stated:
         return likely
-    return next((near for near in chain([likely], readings) if any(_tells(fact, stated) for fact, _ in near)), likely)
+    return next((near for near in chain([likely], readings) if _agrees(near, stated)), likely)
+
+
+def _agrees(near: list[tuple[Fact[str], bool]], stated: list[Fact[str]]) -> bool:
+    """Whether one of the dates in the text is stated, too; those of other stories, which nobody trusts, say nothing."""
+    return any(fact.confidence >= LEAST and _tells(fact, stated) for fact, _ in near)
 
 
 def _is_change(shown: Fact[str], published: list[Fact[str]], modified: list[Fact[str]]) -> bool:
@@ -134,12 +167,20 @@ def published(own: Head | None) -> list[Fact[str]]:
     if own is None:
         return []
     other = [name for name in own.meta if NAMED.search(name) and name not in PUBLISHED]
-    told = parsed([*said(own, "datePublished"), *metas(own, *PUBLISHED, *other)])
+    told = [*parsed(said(own, "datePublished")), *_single(parsed(metas(own, *PUBLISHED, *other)))]
     made = [rated(fact, 0.6) for fact in parsed(said(own, "dateCreated", "uploadDate"))]
-    marked = [rated(fact, 0.6) for fact in parsed(metas(own, "time.published"))]
+    marked = [rated(fact, 0.6) for fact in parsed(metas(own, "time.published", "marked.published"))]
     times = [stated(time, "html", "time", 0.4) for time in own.times[:1]]
     scripts = [rated(fact, 0.35) for fact in parsed(metas(own, "script.published"))]
     return [*told, *made, *marked, *parsed(times), *scripts]
+
+
+def _single(facts: list[Fact[str]]) -> list[Fact[str]]:
+    """The facts, less trusted where one name tells several days: microdata has them of other stories, too."""
+    days: dict[str | None, set[str]] = {}
+    for fact in facts:
+        days.setdefault(fact.source.name, set()).add(fact.value[:10])
+    return [fact if len(days[fact.source.name]) == 1 else rated(fact, 0.4) for fact in facts]
 
 
 def modified(own: Head | None) -> list[Fact[str]]:
@@ -177,7 +218,8 @@ def in_text(labelled: Labelled, locale: str | None) -> Iterator[tuple[Fact[str],
 def _in_line(labelled: Labelled, locale: str | None, index: int, trust: float) -> Iterator[tuple[Fact[str], bool]]:
     piece = labelled.page.pieces[index]
     text, last = piece.text[: SHORT * 2], 0
-    is_text = labelled.verdicts[index].label in CONTENT and len(text) > LONGEST_DATELINE
+    posted = POSTED.match(text)
+    is_text = not posted and labelled.verdicts[index].label in CONTENT and len(text) > LONGEST_DATELINE
     for start, end, when in _found(text, locale, labelled.crawl):
         before = text[last:start]
         last = end
@@ -185,6 +227,8 @@ def _in_line(labelled: Labelled, locale: str | None, index: int, trust: float) -
             if start > LONGEST_DATELINE or not DATELINE.match(text, end):
                 return
             trust = min(trust, 0.55)
+        elif posted:
+            trust = WRITTEN_BELOW
         elif len(piece.text) > SHORT:
             return
         if NOT_OURS.search(before):
@@ -206,7 +250,8 @@ def _locales(labelled: Labelled) -> list[str | None]:
         return [labelled.language]
     own = labelled.page.head
     declared = [own.language or "", *own.meta.get("og:locale", ())] if own else []
-    regions = [_country(labelled), *(tag[3:].lower() for tag in declared)]
+    tagged = TAGGED.findall((labelled.page.url or "").lower())
+    regions = [_country(labelled), *tagged, *(tag[3:].lower() for tag in declared)]
     return ["en-GB", "en"] if DAY_FIRST & set(regions) else ["en", "en-GB"]
 
 
@@ -232,14 +277,22 @@ def _places(labelled: Labelled) -> Iterator[tuple[int, float]]:
             trust = 0.75 - 0.04 * (title - index)
         elif index <= top or opening - BEFORE_OPENING <= index < opening:
             trust = 0.92 - 0.01 * min(index - title, LONGEST_HEAD)
-        elif index > last:
+        elif index > last or (index == last and POSTED.match(labelled.page.pieces[index].text)):
             trust = 0.55 - 0.02 * (index - last)
         else:
             continue
         yield index, trust + _by_surroundings(labelled, index, is_head=title - 2 <= index <= max(top, opening))
-    for index in labelled.places.get(Label.BYLINE, ()):
+    for index in (*labelled.places.get(Label.BYLINE, ()), *_marked(labelled, range(top + 1, last))):
         if index not in window or top < index <= last:
             yield index, 0.3 + _by_surroundings(labelled, index, is_head=False)
+
+
+def _marked(labelled: Labelled, within: range) -> Iterator[int]:
+    """The pieces inside the text that are no part of it and whose markup says that a date stands there."""
+    for index in within:
+        markup, label = labelled.page.pieces[index].markup, labelled.verdicts[index].label
+        if markup and label not in INSIDE and not DATED.isdisjoint(markup.words[-2:]):
+            yield index
 
 
 def _by_surroundings(labelled: Labelled, index: int, *, is_head: bool) -> float:
