@@ -28,6 +28,7 @@ METAS = (
     "shareaholic:article_author_name",
     "cxenseparse:author",
 )
+CATALOGUED = frozenset(("citation_author", "dc.creator", "dcterms.creator"))
 AND = re.compile(r"\s*(?:[,;|/•·]|\s[-–—]\s|\band\b|\bund\b|\bet\b|&)\s*")
 BY = re.compile(r"^(?:by|von|par|por|di|door|text|author|autor(?:in)?|written by)\b[\s:]+", re.IGNORECASE)
 NO_NAME = re.compile(
@@ -37,7 +38,8 @@ NO_NAME = re.compile(
 )
 IN_BRACKETS = re.compile(r"\s*\([^()]{0,60}\)")
 SIGNED = frozenset(
-    "author authors byline bylines autor auteur autore autoren writer contributor verfasser authorname fn".split()
+    "author authors authorname creator byline bylines autor autoren auteur autore writer contributor verfasser"
+    " fn".split()
 )
 BIOGRAPHY = frozenset(
     "bio biography description about avatar image social follow job role position comment comments related".split()
@@ -45,6 +47,8 @@ BIOGRAPHY = frozenset(
 ELSEWHERE = frozenset(
     "comment comments related sidebar widget teaser recommended recent latest navigation menu".split()
 )
+PICTURES = frozenset("avatar image".split())
+"""Words of BIOGRAPHY that say nothing of what stands beside the picture: "meta-avatar", in it "meta-author"."""
 NEAR, AROUND = 4, 8
 """Words of class and id, the innermost ones, in which a role is looked for, and those that say where a piece stands."""
 
@@ -54,6 +58,10 @@ ABOVE, BELOW_TITLE, AFTER_OPENING, BELOW_TEXT = 4, 14, 2, 4
 AGREED, LESS = 0.06, 0.05
 SAYS, HANDLE, UNSIGNED_HANDLE, BARE = 0.06, 0.08, 0.2, 0.12
 """What "by" or a class name adds; what is taken off for a single word, for one that nothing signs, for a bare name."""
+INSIDE = 4
+"""Pieces from either end of the text in which a byline inside it is of its author."""
+LONGEST_SIGN = 30
+"""Characters of a line that signs the one below it."""
 REACH = 2
 """Pieces from one bare name to the next of the same list."""
 SHORTEST_WORD = 3
@@ -114,17 +122,23 @@ def in_head(own: Head | None, site: str | None = None) -> list[Fact[Names]]:
 
 def _joined(facts: list[Fact[Any]], site: str | None) -> Fact[Names] | None:
     """The names of several facts as one; a meta element that names people and the site means the people."""
-    listed = tuple(dict.fromkeys(name for fact in facts for name in names(fact.value)))
+    listed = tuple(dict.fromkeys(name for fact in facts for name in names(_in_order(fact))))
     if listed and facts[0].source.kind == "meta":
         listed = tuple(name for name in listed if not head.same(name, site)) or listed
     return Fact(listed, facts[0].source) if listed else None
+
+
+def _in_order(fact: Fact[Any]) -> Any:
+    """An author as a line writes one: catalogues of papers have "Berg, Anna", a name an element."""
+    parts = fact.value.split(", ") if fact.source.name in CATALOGUED and isinstance(fact.value, str) else ()
+    return f"{parts[1]} {parts[0]}" if len(parts) == 2 else fact.value
 
 
 def _trust(fact: Fact[Names], site: str | None) -> float:
     if all(head.same(name, site) for name in fact.value):
         worth = SITE
     else:
-        worth = PERSON if any(map(bylines.is_name, fact.value)) else GROUP_NAME
+        worth = PERSON if any(bylines.is_name(name, sure=True) for name in fact.value) else GROUP_NAME
     return worth if fact.source.kind == "json-ld" else worth - (LESS if worth == PERSON else 0.2)
 
 
@@ -164,38 +178,70 @@ def in_text(labelled: Labelled) -> list[Fact[Names]]:
         fact, bare = _in_line(labelled, index, trust)
         if not fact:
             continue
-        if bare and last_bare and index - last <= REACH:
-            found[-1] = Fact(tuple(dict.fromkeys([*found[-1].value, *fact.value])), found[-1].source)
+        if bare and last_bare and 0 < index - last <= REACH and _goes_on(labelled, last, index):
+            found[-1] = Fact(_together(found[-1].value, fact.value), found[-1].source)
         else:
             found.append(fact)
         last, last_bare = index, bare
     return found
 
 
+def _goes_on(labelled: Labelled, last: int, index: int) -> bool:
+    """Whether a list of bare names goes on in a piece: in one that is the same as the last, or marked as a name."""
+    alike = labelled.verdicts[last].label is labelled.verdicts[index].label
+    return alike or _is_marked(labelled.page.pieces[index].markup)
+
+
+def _together(names: Names, others: Names) -> Names:
+    """Two lists of bare names as one; beside full names, single words are degrees, roles and the site."""
+    every = tuple(dict.fromkeys([*names, *others]))
+    return tuple(filter(bylines.is_name, every)) or every
+
+
 def _in_line(labelled: Labelled, index: int, trust: float) -> tuple[Fact[Names] | None, bool]:
-    """The names in a piece, and whether they stand there alone."""
+    """The names in a piece, and whether their list can go on below it."""
     piece = labelled.page.pieces[index]
     marked = _is_marked(piece.markup)
-    if len(piece.text) > bylines.LONGEST or not (marked or _may_sign(labelled, index)):
+    if not _may_sign(labelled, index, marked=marked):
         return None, False
-    told = bylines.read(plain(piece.text), marked=marked)
+    told, goes_on = _told(labelled, index, marked=marked)
     if not told.names or not (told.signed or marked or _is_bare_name(labelled, index, told.names)):
         return None, False
     person = any(bylines.is_name(name) or bylines.is_agency(name) for name in told.names)
     trust += SAYS * told.signed + SAYS * marked - (0.0 if person else HANDLE if told.signed else UNSIGNED_HANDLE)
     if not told.signed and not marked:
         trust -= BARE - SAYS * _is_dated(labelled, index)
-    return in_piece(tuple(dict.fromkeys(told.names)), piece, round(trust, 2)), not told.signed
+    return in_piece(tuple(dict.fromkeys(told.names)), piece, round(trust, 2)), goes_on
 
 
-def _may_sign(labelled: Labelled, index: int) -> bool:
-    """A first, cheap look: the label, a word such as "by", or a line as short as names are."""
-    text = labelled.page.pieces[index].text
-    return (
-        labelled.verdicts[index].label is Label.BYLINE
-        or len(text) <= SHORT
-        or bylines.MAY_SIGN.search(text) is not None
-    )
+def _told(labelled: Labelled, index: int, *, marked: bool) -> tuple[bylines.Byline, bool]:
+    """What a piece says, signed by itself or by the line above it; and whether its list of names can go on."""
+    text = plain(labelled.page.pieces[index].text)
+    known = labelled.verdicts[index].label is Label.BYLINE
+    told = bylines.read(text, marked=marked, known=known)
+    if told.signed or not bylines.SIGN_ALONE.fullmatch(_above(labelled, index)):
+        return told, not told.signed
+    return bylines.read(f"by {text}", marked=marked, known=known), marked
+
+
+def _above(labelled: Labelled, index: int) -> str:
+    """The line above a piece, where it is as short as "By", "Author:" and "Reviewed by:" are."""
+    above = labelled.page.pieces[index - 1].text if index else ""
+    return above if len(above) <= LONGEST_SIGN else ""
+
+
+def _may_sign(labelled: Labelled, index: int, *, marked: bool) -> bool:
+    """A first, cheap look: the markup, the label, a word such as "by", or a line as short as names are.
+
+    No part of the title signs, nor what stands below "Reviewed by".
+    """
+    text, title = labelled.page.pieces[index].text, _title(labelled)
+    if len(text) > bylines.LONGEST or (text == title if marked else text in title):
+        return False
+    if bylines.CHECKED.search(_above(labelled, index)):
+        return False
+    is_byline = marked or labelled.verdicts[index].label is Label.BYLINE
+    return is_byline or len(text) <= SHORT or bylines.MAY_SIGN.search(text) is not None
 
 
 def _places(labelled: Labelled) -> Iterator[tuple[int, float]]:
@@ -205,19 +251,27 @@ def _places(labelled: Labelled) -> Iterator[tuple[int, float]]:
         return
     title, last = labelled.headline, content[-1]
     top = min(labelled.opening + AFTER_OPENING, title + BELOW_TITLE, max(last, title))
-    for index in range(max(0, title - ABOVE), min(last + BELOW_TEXT + 1, len(pieces))):
+    near = range(max(0, title - ABOVE), min(last + BELOW_TEXT + 1, len(pieces)))
+    for index in near:
         markup = pieces[index].markup
-        if index == labelled.title or (top < index < last) or (markup and _is_elsewhere(markup)):
+        if index == labelled.title or (markup and _is_elsewhere(markup, beside=title < index <= top)):
             continue
         if index <= title:
             yield index, 0.74 - 0.03 * (title - index)
         elif index <= top:
             yield index, 0.84 - 0.01 * (index - title)
-        else:
+        elif index >= last:
             yield index, 0.66 - 0.02 * (index - last)
-    for index in labelled.places.get(Label.BYLINE, ()) if labelled.page.kind == "html" else ():
-        markup = pieces[index].markup
-        if markup and not _is_elsewhere(markup) and not title - ABOVE <= index <= top:
+    yield from _further(labelled, near, range(top + 1, last))
+
+
+def _further(labelled: Labelled, near: range, inside: range) -> Iterator[tuple[int, float]]:
+    """The bylines inside the text, those at either end of it first of all, and those far from it."""
+    for index in labelled.places.get(Label.BYLINE, ()):
+        markup = labelled.page.pieces[index].markup
+        if index in inside and (index in inside[:INSIDE] or index in inside[-INSIDE:]):
+            yield index, 0.6
+        elif (index in inside or index not in near) and markup and not _is_elsewhere(markup):
             yield index, 0.5
 
 
@@ -225,17 +279,23 @@ def _is_marked(markup: Markup | None) -> bool:
     if not markup:
         return False
     near = markup.words[-NEAR:]
-    return not SIGNED.isdisjoint(near) and BIOGRAPHY.isdisjoint(near)
+    others = BIOGRAPHY - PICTURES if near and near[-1] in SIGNED else BIOGRAPHY
+    return not SIGNED.isdisjoint(near) and others.isdisjoint(near)
 
 
-def _is_elsewhere(markup: Markup) -> bool:
-    """Whether a piece stands in a menu, at the side or among comments; the footer of an article is part of it."""
+def _is_elsewhere(markup: Markup, *, beside: bool = False) -> bool:
+    """Whether a piece stands in a menu, at the side or among comments; the footer of an article is part of it.
+
+    Args:
+        markup: of the piece.
+        beside: whether it stands between title and text; there an <aside> may hold the byline.
+    """
     path = markup.path
     return (
         markup.hidden
         or not ELSEWHERE.isdisjoint(markup.words[-AROUND:])
         or "nav" in path
-        or "aside" in path
+        or ("aside" in path and not (beside and _is_marked(markup)))
         or ("footer" in path and "article" not in path)
     )
 
@@ -257,7 +317,23 @@ def _is_bare_name(labelled: Labelled, index: int, names: Names) -> bool:
     if not _is_set_as_byline(labelled, index):
         return False
     page = labelled.page.text
-    return not any(f" {word.lower()}" in page for name in names for word in name.split() if len(word) > SHORTEST_WORD)
+    title = _title(labelled)
+    if all(word in title for name in names for word in name.split()):
+        return False
+    words = [word for name in names for word in name.split() if len(word) > SHORTEST_WORD]
+    usual = [f" {word.lower()}" in page for word in words]
+    return not (all(usual) if _is_at_head(labelled, index) else any(usual))
+
+
+def _is_at_head(labelled: Labelled, index: int) -> bool:
+    """Whether a byline stands right below the title, or beside a date: there a name may have a usual word in it."""
+    is_byline = labelled.verdicts[index].label is Label.BYLINE
+    return is_byline and (labelled.headline < index <= labelled.headline + REACH or _is_dated(labelled, index))
+
+
+def _title(labelled: Labelled) -> str:
+    """The headline as it stands on the page."""
+    return labelled.page.pieces[labelled.title].text if labelled.title is not None else ""
 
 
 def _is_dated(labelled: Labelled, index: int) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cleaner.metadata import vocabulary
 from cleaner.metadata.publication import without_dates
-from cleaner.metadata.vocabulary import ARTICLES, NO_NAMES, PARTICLES, alternatives
+from cleaner.metadata.vocabulary import ARTICLES, FIRST_NAMES, NO_NAMES, PARTICLES, alternatives
 from cleaner.patterns import by_initials
 
 WROTE, OF = alternatives(vocabulary.WROTE), alternatives(vocabulary.BY)
@@ -15,25 +15,30 @@ SIGN = re.compile(
     rf"(?:^|[|•·●⋅∙~—–(,]\s*|[-/]\s|\d\s|\b(?:{WROTE})\s+(?:am\s+|on\s+|at\s+|le\s+|el\s+|il\s+)?(?:\|\s*)?)(?:{OF})[:\s]+(?=\S)"
     rf"|(?:^|[|•·●⋅∙]\s*)(?:autor(?:in|en)?|author|auteurs?|autores?|text(?:\s?(?:&|und|\+)\s?(?:fotos?|bilder))?|words|texte|testo|tekst"
     rf"|verfasser(?:in)?|interview|written\sby)\s?:\s*(?=\S)"
+    rf"|(?:作者|记者|記者|责任编辑|責任編輯)\s?[:：]\s*(?=\S)"
     rf"|^(?:about\sthe\sauthor|über\sden\sautor|über\sdie\sautorin)\s?[:–-]\s*(?=\S)",
     re.IGNORECASE,
 )
-GLUED = re.compile(r"^(?:(?:[Ww]ritten|[Pp]osted)\s[Bb]y|\w+\s(?:von|by)|By|BY|Von|Par)(?=[A-ZÄÖÜ][\w’'])")
+GLUED = re.compile(r"^(?:(?:[Ww]ritten|[Pp]osted)\s[Bb]y|\w+\s(?:von|by)|[Bb]y|BY|Von|Par)(?=[A-ZÄÖÜ][\w’'])")
 """Where a renderer has lost the space: "ByAnna Beispiel"."""
 CHECKED = re.compile(
     r"(?i)[\s|—–-]*\b(?:(?:medically |clinically |expert )?reviewed|(?:fact[- ]?)?checked|edited|geprüft|lektoriert)"
     r" (?:by|von)\b"
 )
 """What follows has checked the text, not written it."""
-MAY_SIGN = re.compile(rf"(?i)\b(?:{OF})\b|^(?:by|von|par)|:|author|autor|\b(?:von|by)(?-i:[A-Z])")
+SIGN_ALONE = re.compile(
+    rf"(?i)(?:(?:{WROTE})\s)?(?:by|von|par|por)\s?:?|(?:autor(?:in|en)?|authors?|auteurs?|autores?|text|words)\s?:"
+)
+"""A line that signs the one below it: "By", "Author:"."""
+MAY_SIGN = re.compile(rf"(?i)\b(?:{OF})\b|^(?:by|von|par)|[:：]|author|autor|\b(?:von|by)(?-i:[A-Z])")
 """What stands in every line that says who wrote something: most lines need no closer look."""
 
 ENDS = re.compile(
     r"\s*(?:[|•·●⋅∙~/(@…]|[—–]|\s-\s|:\s|\s(?:in|on|am|at|for|für|aus|auf|im(?!\sGespräch)|leave|last|reviewed|published|with"
-    r"|updated|zuletzt|photo|fotos?|share|under|unter|view|read|read\smore|follow|comments?|kommentare?|hat|ist|is|was|el|le|il)\b)|(?<!\w)\d",
+    r"|updated|zuletzt|photo|fotos?|symbol(?:bild|foto)|share|under|unter|view|read|read\smore|follow|comments?|kommentare?|hat|ist|is|was|el|le|il)\b)|(?<!\w)\d",
     re.IGNORECASE,
 )
-BARE_ENDS = re.compile(r"\s*(?:[|•·●⋅∙~(]|[—–]|\s-\s)")
+BARE_ENDS = re.compile(r"\s*(?:[|•·●⋅∙~(]|[—–]|\s-\s|\s(?:am|on|at|le|el|il|vom)$)")
 SPLIT = re.compile(
     r"\s*(?:[,;]\s*(?:and|und|et|y|e|&)\s|[,;•]|\s(?:and|und|et|y|e|en|og|och|i|with|(?:im\sGespräch\s)?mit)\s|&|\+)\s*",
     re.IGNORECASE,
@@ -42,7 +47,7 @@ SPLIT = re.compile(
 ROLE = re.compile(rf"(?i)\b(?:{alternatives(vocabulary.ROLES)})\b")
 GLUED_ROLE = re.compile(
     r"(?<=[a-zäöüß])(?=(?:Founder|Editor|Writer|Reporter|Author|Contributor|Senior|Staff|Chief|Redakt|Korrespond|Autor"
-    r"|Updated|Published|Last|LAST|Posted)\w*\b)"
+    r"|Updated|Published|Last|LAST|Posted)\w*\b)|(?<=[A-ZÄÖÜ]{2})(?=(?:LAST |PUBLISHED|UPDATED|POSTED)\b)"
 )
 NOTE = re.compile(r"(?<=[^\W\d_]{2})\d{1,2}(?:,\d)*(?=\s|$)")
 """The number of a footnote behind a name."""
@@ -53,6 +58,8 @@ AGENCY = re.compile(rf"(?i)(?:{alternatives(vocabulary.AGENCIES)}|Associated Pre
 INITIALS = re.compile(r"[a-z]{2,5}(?:/[a-z]{2,5}){1,3}")
 WORD = re.compile(r"[^\W\d_](?:[\w.'’`‘-]*[^\W_.]|[\w.]{0,3})?")
 HANDLE = re.compile(r"[^\W\d_][\w.'’-]*[^\W]|[^\W_]{2,}")
+PICTURE = re.compile(r"(?i)\b(?:bild(?:er|quelle)?|fotos?|symbol(?:bild|foto)|photos?|image)\b\s?:")
+"""What a name that nothing signs stands before where it is that of a picture: "Anna Beispiel (Bild: Archiv)"."""
 EDGES = " ,|•·∙/–-●⋅:*"
 LONGEST_NAME = 5
 LONGEST = 200
@@ -65,27 +72,40 @@ class Byline(NamedTuple):
     signed: bool  # it says so: "Von", "By", "Autor:"
 
 
-def read(line: str, *, marked: bool = False) -> Byline:
+def read(line: str, *, marked: bool = False, known: bool = False) -> Byline:
     """The names in a line, none where it is no byline.
 
     Args:
         line: a line near the article.
         marked: whether the markup says that an author's name stands in it; then a single word may be one.
+        known: whether the line has been found to be a byline; then "by anna" is signed, and a group needs no sign.
     """
     if len(line) > LONGEST:
         return Byline((), signed=False)
     if by_initials(line):
         return Byline((line.strip("() /") if not line.startswith(("(", "/")) else line.strip("()/ "),), signed=True)
     rest = without_dates(GLUED.sub("By ", _without_checkers(line)))
-    if not marked and not MAY_SIGN.search(rest):
-        return Byline(tuple(_names(rest.strip(EDGES), BARE_ENDS)), signed=False)
-    sign = _last_sign(rest)
+    sign = _last_sign(rest) if MAY_SIGN.search(rest) else None
+    if not marked and not sign:
+        return Byline(_unsigned(rest, known=known), signed=False)
     sure = bool(sign) or marked
     text = rest[sign.end() if sign else 0 :].strip(EDGES)
     found = _names(text, ENDS if sure else BARE_ENDS, sure=sure)
-    if found and found[0].islower() and not (marked or "|" in rest or is_agency(found[0])):
+    alone = known and sign is not None and " " not in text and found == [text]
+    if found and found[0].islower() and not (marked or alone or "|" in rest or is_agency(found[0])):
         found = []
     return Byline(tuple(found), signed=sign is not None)
+
+
+def _unsigned(line: str, *, known: bool) -> tuple[str, ...]:
+    """The names in a line that nothing signs: in the first of the parts between dates that has any."""
+    if PICTURE.search(line):
+        return ()
+    parts = [part.strip(EDGES) for part in line.split(" | ")]
+    first = parts[0].split(" / ")[0]
+    if known and " " in first and _is_handle(first):
+        return (first,)
+    return next((tuple(found) for part in parts if (found := _names(part, BARE_ENDS))), ())
 
 
 def _without_checkers(line: str) -> str:
@@ -102,9 +122,15 @@ def names(line: str) -> list[str]:
     return list(read(line).names)
 
 
-def is_name(text: str) -> bool:
-    """Two to five words that begin with capitals, particles aside."""
+def is_name(text: str, *, sure: bool = False) -> bool:
+    """Two to five words that begin with capitals, particles aside.
+
+    Args:
+        text: what may be a name.
+        sure: whether an author is named there; then "April Berg" is no month.
+    """
     words = text.split()
+    others = NO_NAMES - FIRST_NAMES if sure and len(words) == 2 else NO_NAMES
     if not 2 <= len(words) <= LONGEST_NAME or ROLE.search(text):
         return False
     capitals = [word for word in words if word[0].isupper() and (word[-1] not in ".:!?" or len(word) <= 4)]
@@ -113,7 +139,7 @@ def is_name(text: str) -> bool:
         and all(word.lower() in PARTICLES for word in words if word not in capitals)
         and all(WORD.fullmatch(word) for word in words)
         and words[0] not in ARTICLES
-        and NO_NAMES.isdisjoint(word.lower() for word in capitals)
+        and others.isdisjoint(word.lower() for word in capitals)
     )
 
 
@@ -147,7 +173,7 @@ def _person(part: str, *, sure: bool) -> str:
     role = ROLE.search(bare)
     if role and role.start() and not GROUP.search(bare):
         bare = bare[: role.start()].strip(" ,-")
-    if is_name(bare) or (sure and _is_handle(bare)):
+    if is_name(bare, sure=sure) or (sure and _is_handle(bare)):
         return bare
     kept = _up_to_no_name(bare) if sure else ""
     return kept if is_name(kept) else ""
@@ -165,7 +191,7 @@ def _up_to_no_name(text: str) -> str:
 def _is_handle(text: str) -> bool:
     """A single word, or the name of a group: "uriebe", "LD", "Podium Staff", "the Lavazza Team"."""
     words = text.split()
-    if not words or len(text) > 40 or not NO_NAMES.isdisjoint(text.lower().split()):
+    if not words or len(text) > 40 or text.title() in ARTICLES or not NO_NAMES.isdisjoint(text.lower().split()):
         return False
     if len(words) == 1:
         return len(text) > 1 and HANDLE.fullmatch(text) is not None and (not ROLE.fullmatch(text) or is_group(text))

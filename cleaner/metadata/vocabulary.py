@@ -19,6 +19,7 @@ ROLES = r"""
     strategist guest freelance\w* photographer producer host blogger dietitian nutritionist physician
     therapist attorney engineer developer marketing product former published copywriter researcher
     correspondant\w* journaliste rédact\w+ periodista redactor\w* colaborador\w* redazione giornalista
+    (?:political|business|economics?|sports?|science|health|education|technology|royal|city)\s(?:correspondent|editor)
     team\slead volontär\w* reporterin gastautor\w* author by
 """
 """What people are, in front of or behind their names; words of a pattern."""
@@ -54,10 +55,16 @@ NO_NAMES = frozenset(
     wednesday thursday friday saturday sunday facebook instagram linkedin whatsapp email download full bio
     about written reviewed fact checked this last min lesedauer stand januar februar märz april mai juni juli
     august september oktober november dezember january february march may june july october december
+    getty images image certified licensed registered copyright disclaimer
+    sponsored certificates scholar checklist checklists checkliste courses insights stats modules jobbörse
+    strategy equipment studies steps journal league schwerpunkte
     aktualisiert veröffentlicht actualizado actualizada aggiornato abschnitt kommentieren interview top-thema powered
     """.split()
 )
 """Words that no name of a person has, lower-cased: what else stands in short lines around a title."""
+
+FIRST_NAMES = frozenset("april may june august juni".split())
+"""Words of NO_NAMES that people are called, too: "April Berg", "Anna May"."""
 
 
 def alternatives(words: str) -> str:

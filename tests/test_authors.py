@@ -1,0 +1,110 @@
+"""Who is told as the author: what signs a name, and what looks like a byline and is none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cleaner import markup
+from cleaner.document import Head, Label, Verdict
+from cleaner.metadata import authors, bylines
+from cleaner.metadata.labelled import Labelled
+from test_metadata import PARAGRAPH, labelled
+
+SHOWN: list[tuple[list[tuple[str, Label]], tuple[str, ...]]] = [
+    # the word that signs stands on the line above
+    ([("By", Label.OTHER), ("Anna Berg", Label.NAVIGATION)], ("Anna Berg",)),
+    ([("Autor:", Label.OTHER), ("Robert", Label.NAVIGATION)], ("Robert",)),
+    ([("Text", Label.NAVIGATION), ("Anna Berg", Label.NAVIGATION)], ()),
+    ([("Reviewed by", Label.OTHER), ("Anna Berg", Label.BYLINE)], ()),
+    # a list goes on in the same kind of line
+    ([("Anna Berg", Label.BYLINE), ("Ben Thal", Label.BYLINE)], ("Anna Berg", "Ben Thal")),
+    ([("Anna Berg", Label.BYLINE), ("Harbour Search", Label.OTHER)], ("Anna Berg",)),
+    # a date beside the name
+    ([("Harbour Times 12.06.2025 Anna Berg", Label.BYLINE)], ("Harbour Times",)),
+    ([("The Harbour 12.06.2025 Anna Berg", Label.BYLINE)], ("Anna Berg",)),
+    ([("Anna Berg am 12. Juni 2025 um 10:10", Label.BYLINE)], ("Anna Berg",)),
+    # single words and groups, where the line is known to be a byline
+    ([("by harbourcat", Label.BYLINE)], ("harbourcat",)),
+    ([("by default", Label.OTHER)], ()),
+    ([("by our own team", Label.BYLINE)], ()),
+    ([("The Harbour Team", Label.BYLINE)], ("The Harbour Team",)),
+    ([("The Harbour Team", Label.OTHER)], ()),
+    # a word of the name that the page writes small
+    ([("Ben Absatz", Label.BYLINE)], ("Ben Absatz",)),
+    ([("Ben Absatz ein absatz", Label.OTHER)], ()),
+    # pictures and the title
+    ([("Anna Berg (Bild: Archiv)", Label.OTHER)], ()),
+    ([("Getty Images", Label.BYLINE)], ()),
+    ([("Neue Fähre", Label.BYLINE)], ()),
+]
+
+
+@pytest.mark.parametrize(("lines", "names"), SHOWN)
+def test_what_signs_between_title_and_text(lines: list[tuple[str, Label]], names: tuple[str, ...]) -> None:
+    page = labelled(("Eine Neue Fähre für Westby", Label.TITLE), *lines, (PARAGRAPH, Label.PARAGRAPH))
+    found = authors.read(page)
+    assert (found.value if found else ()) == names
+
+
+@pytest.mark.parametrize(("above", "names"), [(2, ("Anna Berg",)), (9, ()), (14, ("Anna Berg",))])
+def test_a_byline_near_either_end_of_the_text(above: int, names: tuple[str, ...]) -> None:
+    paragraphs = [(PARAGRAPH, Label.PARAGRAPH)] * 17
+    lines = [*paragraphs[:above], ("Text: Anna Berg", Label.BYLINE), *paragraphs[above:]]
+    found = authors.read(labelled(("Ein Titel über allem", Label.TITLE), *lines))
+    assert (found.value if found else ()) == names
+
+
+MARKED = [
+    ("<aside><div class='author'>Anna Berg</div></aside>", ("Anna Berg",)),
+    ("<aside><div>Anna Berg</div></aside>", ()),
+    ("<div class='meta-avatar'><div class='meta-author'>Anna Berg</div></div>", ("Anna Berg",)),
+    ("<div class='author-avatar'><div class='caption'>Anna Berg</div></div>", ()),
+    ("<div class='creator-name'>Newsroom</div>", ("Newsroom",)),
+    ("<div class='author'>Anna Berg</div><div class='author-role'>RN</div>", ("Anna Berg",)),
+    ("<div class='author'>Anna Berg</div><div class='author'>RN</div>", ("Anna Berg",)),
+]
+
+
+@pytest.mark.parametrize(("lines", "names"), MARKED)
+def test_what_markup_says_of_a_name(lines: str, names: tuple[str, ...]) -> None:
+    page = markup.read(f"<h1>Ein Titel über allem</h1>{lines}<p>{PARAGRAPH}</p>")
+    labels = [Label.TITLE, *[Label.NAVIGATION] * (len(page.pieces) - 2), Label.PARAGRAPH]
+    found = authors.read(Labelled(page, [Verdict(label, "test", 0.5) for label in labels], "de"))
+    assert (found.value if found else ()) == names
+
+
+NAMES = [
+    ("byJane Sample", ["Jane Sample"]),
+    ("bylaws Sample", []),
+    ("BY JANE SAMPLEPUBLISHED: JUNE 12, 2025", ["JANE SAMPLE"]),
+    ("By Jane SAMPLE", ["Jane SAMPLE"]),
+    ("Written By: Tom May", ["Tom May"]),
+    ("Early May", []),
+    ("By Jane Sample May 12", ["Jane Sample"]),
+    ("Jane Sample Political Correspondent", ["Jane Sample"]),
+    ("12.06.2025 von Olga Symbolbild Archiv", ["Olga"]),
+    ("记者：王小明", ["王小明"]),
+    ("THE AUTHOR", []),
+]
+
+
+@pytest.mark.parametrize(("line", "names"), NAMES)
+def test_names_in_a_line(line: str, names: list[str]) -> None:
+    assert bylines.names(line) == names
+
+
+CATALOGUED = [
+    ("citation_author", ("Berg, Anna", "Thal, Ben"), ("Anna Berg", "Ben Thal")),
+    ("citation_author", ("Anna Berg",), ("Anna Berg",)),
+    ("author", ("Anna Berg, Ben Thal",), ("Anna Berg", "Ben Thal")),
+]
+
+
+@pytest.mark.parametrize(("name", "written", "names"), CATALOGUED)
+def test_catalogues_write_the_surname_first(name: str, written: tuple[str, ...], names: tuple[str, ...]) -> None:
+    page = labelled(("Ein Titel über allem", Label.TITLE), (PARAGRAPH, Label.PARAGRAPH))
+    found = authors.read(replace(page, page=replace(page.page, head=Head(meta={name: written}))))
+    assert found
+    assert found.value == names
