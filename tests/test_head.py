@@ -43,6 +43,27 @@ def test_title_without_the_site(title: str, site: str | None, expected: str) -> 
     assert [fact.value for fact in head.titles(Head(title=title, meta=names))] == [expected]
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Rain ahead – Westby Times", "Rain ahead"),
+        ("Rain ahead | westbytimes.example | All that moves the harbour and the town", "Rain ahead"),
+        ("Rain ahead – Westby", "Rain ahead – Westby"),
+        ("Westby Times – Rain ahead", "Rain ahead"),
+    ],
+)
+def test_title_without_the_name_in_the_domain(title: str, expected: str) -> None:
+    stated = Head(title=title, links={"canonical": "https://www.westbytimes.example/rain"})
+    assert [fact.value for fact in head.titles(stated)] == [expected]
+
+
+def test_a_site_between_two_separators() -> None:
+    stated = Head(
+        title="Rain ahead | Example News | Weather, sports and more", meta={"og:site_name": ("Example News",)}
+    )
+    assert [fact.value for fact in head.titles(stated)] == ["Rain ahead"]
+
+
 def test_titles_tell_where_they_are_stated() -> None:
     stated = Head(title="C", meta={"og:title": ("B",)}, linked_data=({"@type": "BlogPosting", "headline": "A"},))
     found = [(fact.value, fact.source.kind, fact.source.name) for fact in head.titles(stated)]

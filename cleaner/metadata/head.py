@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
+from urllib.parse import urlsplit
 
 from cleaner.document import Head
 from cleaner.metadata import linked
@@ -18,6 +21,8 @@ NO_NAME = re.compile(r"https?:|www\.", re.IGNORECASE)
 NO_TAG = re.compile(r"^(?:[\w ]{2,24}:.*|[0-9a-f-]{24,}|\d{5,}|/\S*|[a-z]+_[a-z_]+|[\w-]+\.(?:com|de|ca|org|net))$")
 """Keywords that machines write for machines: "NLP Category: News", a number, an address."""
 
+MOST = 0.6
+"""The share of a domain from which on a part of a title is the site's name: "Westby" is no name of westbytimes.com."""
 WRITTEN, WRITTEN_PAGE, FALLBACK = 0.9, 0.75, 0.6
 
 
@@ -25,11 +30,11 @@ def titles(head: Head | None) -> list[Fact[str]]:
     """The headlines that are stated, without the name of the site, the most trusted first."""
     if head is None:
         return []
-    name = value(site(head))
+    name, host = value(site(head)), _host(head)
     page = [stated(head.title, "html", "title", WRITTEN_PAGE)] if head.title else []
     named = [rated(fact, FALLBACK) for fact in said(head, "name")]
     found = [*said(head, "headline"), *metas(head, *HEADLINES), *mapped(page, linked.plain), *named]
-    return mapped(found, lambda text: without_site(text, name))
+    return mapped(found, lambda text: without_site(text, _host_in(text, host) or name))
 
 
 def site(head: Head | None) -> Fact[str] | None:
@@ -124,6 +129,9 @@ def without_site(text: str, name: str | None) -> str:
     marks = list(SEPARATOR.finditer(text))
     if not marks:
         return text
+    for mark, after in pairwise(marks):
+        if same(text[mark.end() : after.start()], name):
+            return text[: mark.start()]
     behind, before = text[marks[-1].end() :], text[: marks[0].start()]
     is_bar = "|" in marks[-1].group() and len(behind) * 2 < marks[-1].start() and len(behind.split()) <= 4
     if same(behind, name) or (is_bar and not same(before, name)):
@@ -131,10 +139,28 @@ def without_site(text: str, name: str | None) -> str:
     return text[marks[0].end() :] if same(before, name) else text
 
 
+def _host(head: Head) -> str:
+    """The page's domain, letters and digits only; empty where none is known."""
+    own = canonical(head)
+    with suppress(ValueError):
+        return _letters((urlsplit(own.value if own else "").hostname or "").removeprefix("www."))
+    return ""
+
+
+def _host_in(text: str, host: str) -> str | None:
+    """The part of a title that is most of the domain: many sites are named otherwise, or not at all."""
+    parts = SEPARATOR.split(text) if host else ()
+    return next((part for part in parts if _letters(part) in host and len(_letters(part)) >= MOST * len(host)), None)
+
+
 def same(part: str, name: str | None) -> bool:
     """Whether a text is a site's name, or its domain."""
-    one, other = ("".join(filter(str.isalnum, text.lower())) for text in (part, name or ""))
+    one, other = _letters(part), _letters(name or "")
     return bool(one and other) and (one in other or other in one)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def value(fact: Fact[str] | None) -> str | None:
