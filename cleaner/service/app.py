@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -11,6 +13,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from cleaner.service import access, headers, logs, problems, views, work
 from cleaner.service.pool import Pool, Run
 from cleaner.service.settings import Settings
+
+
+class Service(Flask):
+    """Flask that does not look, with each view and hook of each request, whether it is a coroutine: none of ours is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
 
 
 def create_app(settings: Settings | None = None, run: Run = work.run) -> Flask:
@@ -24,7 +33,7 @@ def create_app(settings: Settings | None = None, run: Run = work.run) -> Flask:
         SettingsError: a setting can't be used.
     """
     told = settings or Settings.read()
-    app = Flask(__name__, static_folder=None)
+    app = Service(__name__, static_folder=None)
     app.config.update(SETTINGS=told, MAX_FORM_MEMORY_SIZE=told.max_bytes, MAX_FORM_PARTS=5000)
     app.extensions["pool"] = Pool(told, run)
     logs.log_requests(app)

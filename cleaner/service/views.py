@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from flask import Blueprint, Response, current_app, g, request, stream_with_context
+from werkzeug.datastructures import Headers
 
 from cleaner import __version__
 from cleaner.api import PROBLEMS, ProblemError
@@ -18,6 +19,9 @@ from cleaner.service.pool import Pool
 from cleaner.service.problems import json_response, linger
 from cleaner.service.work import Job
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 TRIAL = Job("A sentence is cleaned to see that pages can be.", "text", {}, "json")
 FRESH = 5
 """Seconds for which an answer of the pool proves that it can clean."""
@@ -26,6 +30,13 @@ PART = 1 << 20
 """Bytes of an answer that a client has CLEANER_CLIENT_SECONDS to take."""
 
 views = Blueprint("views", __name__)
+
+
+class Page(Response):
+    """The answer to a page. werkzeug copies all heads to mend redirects and lengths; this one needs no mending."""
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
+        return self.headers
 
 
 def pool() -> Pool:
@@ -37,11 +48,12 @@ def pool() -> Pool:
 def clean_page() -> Response:
     """Clean one page."""
     job, seconds = documents.job()
-    cleaned = pool().finish(pool().submit(job, seconds))
+    processes = pool()
+    cleaned = processes.finish(processes.submit(job, seconds))
     g.outcome = cleaned.status
     _set_pace()
     told = {"Content-Length": str(len(cleaned.data)), "Cleaner-Status": cleaned.status, "Vary": "Accept"}
-    return Response(_in_parts(cleaned.data), headers=told, mimetype=FORMATS[job.form].mime)
+    return Page(_in_parts(cleaned.data), headers=told, mimetype=FORMATS[job.form].mime)
 
 
 @views.post("/v1/clean/batch")
