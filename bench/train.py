@@ -16,12 +16,14 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from bench import corpora, dataset, distil, metrics, mistakes, recombine
+from bench import corpora, dataset, distil, metrics, mistakes, recombine, stack
 from bench.corpora import Example
 from bench.dataset import Sample
 from bench.network import LENIENCE, Bag, Batch, Network, Size, arrays, loss
+from bench.stack import Held
 from cleaner import body, features, labeller, passes, rules, to_blocks
 from cleaner.markup_features import VERDICT
+from cleaner.stacking import Trees
 
 PAGE_LIMIT = 640
 """Pieces of a page that are trained on at once; a longer one is cut at random."""
@@ -208,15 +210,19 @@ def predict(networks: Sequence[Network], samples: Sequence[Sample], lenience: fl
     return scores
 
 
-def as_shipped(network: Network, samples: Sequence[Sample]) -> list[npt.NDArray[np.float32]]:
-    """The scores of held-out samples; in HTML mode trafilatura is asked where the network is unsure without."""
+def as_shipped(network: Network, samples: Sequence[Sample]) -> list[Held]:
+    """Held-out samples with their scores; in HTML mode trafilatura is asked where the network is unsure without."""
     before = [dataset.unasked(sample) if mode(sample) == "html" else sample for sample in samples]
     first = predict([network], before, LENIENCE)
     pairs = zip(samples, first, strict=True)
     unsure = [mode(sample) == "html" and labeller.is_unsure(found, sample.features.words) for sample, found in pairs]
     print(f"asked on {sum(unsure)} of {len(samples)} pages", flush=True)
     again = iter(predict([network], [sample for sample, asks in zip(samples, unsure, strict=True) if asks], LENIENCE))
-    return [next(again) if asks else found for found, asks in zip(first, unsure, strict=True)]
+    judged = zip(samples, before, first, unsure, strict=True)
+    return [
+        Held(sample, next(again), weights(sample)) if asks else Held(plain, found, weights(plain))
+        for sample, plain, found, asks in judged
+    ]
 
 
 def cleaned(example: Example, sample: Sample, scores: npt.NDArray[Any]) -> str:
@@ -273,60 +279,85 @@ def usable(sample: Sample) -> bool:
     return bool(sample.content.sum() > 0 and sample.weight.sum() > 0)
 
 
-def teach(folder: Path, held_out: int | None, seed: int) -> tuple[list[Sample], list[Sample]]:
-    """The samples, in text and in HTML mode, of the pages without a gold body, labelled by a teacher.
+Told = dict[str, list[npt.NDArray[np.float32]]]
+"""Of each corpus without gold bodies, and of each of its pages in HTML mode: how likely each piece is content."""
 
-    It never saw the held-out fold.
-    """
+
+def teach(folder: Path, held_out: int | None, seed: int) -> Told:
+    """What a teacher says of the pages without a gold body. It never saw the held-out fold."""
     known = [sample for name in dataset.WITH_GOLD for sample in distil.asked(folder / name)]
     teacher = fit([sample for sample in known if usable(sample) and sample.fold != held_out], TEACHER, seed)
-    in_text, in_html = [], []
+    found: Told = {}
     for name in dataset.WITHOUT_GOLD:
         examples = {example.id: example for example in corpora.read(folder / name)}
-        asked, donors = distil.asked(folder / name), dataset.Donors()
-        for sample, plain, found in zip(asked, dataset.in_html(folder / name), predict([teacher], asked), strict=True):
-            example = examples[sample.id]
-            scores = distil.told(example, sample.texts, found)
-            made = distil.in_text(example, sample.texts, scores, donors)
-            in_text += [distil.insisted(example, version) for version in made]
-            in_html.append(distil.insisted(example, distil.marked_up(plain, scores)))
-    return in_text, in_html
+        asked = distil.asked(folder / name)
+        pairs = zip(asked, predict([teacher], asked), strict=True)
+        found[name] = [distil.told(examples[sample.id], sample.texts, scores) for sample, scores in pairs]
+    return found
+
+
+def taught(folder: Path, scores: Sequence[npt.NDArray[np.float32]], name: str) -> Iterator[Sample]:
+    """The samples of a mode, of the pages of a corpus that the teacher has scored."""
+    examples = {example.id: example for example in corpora.read(folder)}
+    donors = dataset.Donors()
+    for sample, told in zip(dataset.in_html(folder), scores, strict=True):
+        example = examples[sample.id]
+        in_html = name == "html"
+        made = [distil.marked_up(sample, told)] if in_html else distil.in_text(example, sample.texts, told, donors)
+        yield from (distil.insisted(example, version) for version in made)
+
+
+def gather(folder: Path, told: Told, name: str) -> list[Sample]:
+    """All samples of a mode."""
+    golds = dataset.in_html if name == "html" else dataset.in_text
+    found = [sample for corpus in dataset.WITH_GOLD for sample in golds(folder / corpus)]
+    return found + [sample for corpus, scores in told.items() for sample in taught(folder / corpus, scores, name)]
 
 
 def mode(sample: Sample) -> str:
     return "html" if sample.renderer == "html" else "text"
 
 
-def gather(folder: Path, held_out: int | None, seed: int) -> list[Sample]:
-    """All samples in both modes; a teacher that never saw the held-out fold labels those without a gold body."""
-    golds = [
-        found for name in dataset.WITH_GOLD for found in dataset.in_text(folder / name) + dataset.in_html(folder / name)
-    ]
-    taught = teach(folder, held_out, seed)
-    return golds + taught[0] + taught[1]
+def held_out(folder: Path, fold: int, seed: int, names: Iterable[str]) -> list[Held]:
+    """The pages of a fold in these modes, as networks score them that were trained on the others."""
+    told = teach(folder, fold, seed)
+    found: list[Held] = []
+    for name in names:
+        samples = gather(folder, told, name)
+        network = fit([sample for sample in samples if sample.fold != fold and usable(sample)], PLANS[name], seed)
+        pages = [sample for sample in samples if sample.fold == fold and sample.renderer in REPORTED]
+        found += as_shipped(network, pages)
+    return found
+
+
+def stacked(pages: Iterable[Held], seed: int) -> Trees:
+    """The trees that look once more at the scores of pages in HTML mode, trained on these of them."""
+    return stack.fit([page for page in pages if mode(page.sample) == "html" and usable(page.sample)], seed)
 
 
 def cross_validate(folder: Path, folds: Sequence[int], seed: int) -> None:
-    """Print how networks do on the pages of the folds that they were not trained on."""
-    tested: list[Sample] = []
-    scores: list[npt.NDArray[Any]] = []
-    for fold in folds:
-        samples = gather(folder, fold, seed)
-        for name, plan in PLANS.items():
-            of_mode = [sample for sample in samples if mode(sample) == name]
-            network = fit([sample for sample in of_mode if sample.fold != fold and usable(sample)], plan, seed)
-            held_out = [sample for sample in of_mode if sample.fold == fold and sample.renderer in REPORTED]
-            tested += held_out
-            scores += as_shipped(network, held_out)
-    report(tested, scores, folder)
+    """Print how the labeller does on the pages of the folds that it was not trained on.
+
+    Of one fold alone, it is the networks without the trees, which learn from the other folds.
+    """
+    pages = [page for fold in folds for page in held_out(folder, fold, seed, PLANS)]
+    scores = [page.scores for page in pages]
+    for fold in folds if len(folds) > 1 else ():
+        trees = stacked((page for page in pages if page.sample.fold != fold), seed)
+        for index, page in enumerate(pages):
+            if page.sample.fold == fold and mode(page.sample) == "html":
+                scores[index] = stack.revised(trees, page.sample, page.scores)
+    report([page.sample for page in pages], scores, folder)
 
 
 def ship(folder: Path, seed: int, out: Path) -> None:
-    """Train on everything and write the weights of both modes."""
-    samples = gather(folder, None, seed)
+    """Train on everything and write the weights of both modes; trees learn on folds that networks had not seen."""
     out.mkdir(parents=True, exist_ok=True)
+    pages = [page for fold in range(dataset.FOLDS) for page in held_out(folder, fold, seed, ["html"])]
+    np.savez_compressed(out / "trees.npz", allow_pickle=False, **stack.arrays(stacked(pages, seed)))
+    told = teach(folder, None, seed)
     for name, plan in PLANS.items():
-        network = fit([sample for sample in samples if mode(sample) == name and usable(sample)], plan, seed)
+        network = fit([sample for sample in gather(folder, told, name) if usable(sample)], plan, seed)
         stored = {f"0/{key}": array for key, array in arrays(network).items()}
         np.savez_compressed(out / f"{name}.npz", allow_pickle=False, **stored)
 

@@ -13,10 +13,11 @@ from typing import NamedTuple
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from cleaner import features
+from cleaner import features, stacking
 from cleaner.document import Hit, Page
 from cleaner.features import Features, Floats, Text, Tokens
 from cleaner.markup_features import Bag
+from cleaner.stacking import Trees
 
 WEIGHTS = Path(__file__).parent / "weights"
 
@@ -81,11 +82,14 @@ def _judge(page: Page, hits: Sequence[Hit | None], window: slice, ask: Ask | Non
     pieces = page.pieces[window]
     text, tokens = features.read(pieces)
     found = features.extract(pieces, hits[window], text, tokens)
-    networks = models("text" if len(found.bags) == 1 else "html")
+    kind = "text" if len(found.bags) == 1 else "html"
+    networks = models(kind)
     scores = score(networks, found)
     if ask and is_unsure(scores, found.words):
         found = features.heard(found, ask()[window])
         scores = score(networks, found)
+    if kind == "html":
+        scores = stacking.revise(trees(), scores, found)
     return Judgement(scores, reasons(networks[0], found, text, tokens, scores))
 
 
@@ -132,6 +136,13 @@ def models(kind: str = "text") -> tuple[Network, ...]:
         arrays = {name: stored[name].astype(np.float32) for name in stored.files}
     numbers = sorted({name.partition("/")[0] for name in arrays})
     return tuple(unpack({name[2:]: array for name, array in arrays.items() if name[0] == number}) for number in numbers)
+
+
+@cache
+def trees() -> Trees:
+    """The trees that ship, which look once more at the scores of a page in HTML mode; page text gains nothing by it."""
+    with np.load(WEIGHTS / "trees.npz") as stored:
+        return stacking.unpack(stored)
 
 
 def unpack(arrays: Mapping[str, Floats]) -> Network:

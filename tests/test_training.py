@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
+pytest.importorskip("catboost")
 for tool in ("html2text", "justext", "readability", "resiliparse"):
     pytest.importorskip(tool)
 
-from bench import dataset, gold, headlines, mistakes, recombine, train  # noqa: E402
+from bench import dataset, gold, headlines, mistakes, recombine, stack, train  # noqa: E402
 from bench.augment import Line  # noqa: E402
 from bench.corpora import Example  # noqa: E402
 from bench.network import LENIENCE, Network, Size, arrays  # noqa: E402
-from cleaner import features, intake, labeller, titles  # noqa: E402
+from cleaner import features, intake, labeller, stacking, titles  # noqa: E402
 from cleaner.markup_features import VERDICT  # noqa: E402
 
 EXAMPLE = Example("page", "made up", Path("none.html"), Path("none"), url="https://paper.example/1")
@@ -59,6 +60,31 @@ def test_the_labeller_computes_what_the_network_does(pages: list[dataset.Sample]
     for sample, expected in zip(pages, train.predict([network], pages), strict=True):
         found = sample.features._replace(shape=sample.features.shape.astype(np.float32))
         assert labeller.run(labeller.unpack(stored), found) == pytest.approx(expected, abs=0.01)
+
+
+def held(repeats: int) -> stack.Held:
+    """A page with scores that are wrong about the last line of its menu."""
+    sample = marked_up(repeats)
+    scores = np.where(np.arange(len(sample.content)) == len(MENU) - 1, 0.7, 0.1 + 0.8 * sample.content)
+    return stack.Held(sample, scores.astype(np.float32), train.weights(sample))
+
+
+HELD = [held(repeats) for repeats in (1, 2, 3, 5, 8)]
+
+
+def test_the_trees_answer_as_those_that_were_trained() -> None:
+    model, trees = stack.learned(HELD, 1), stacking.unpack(stack.arrays(stack.fit(HELD, 1)))
+    for page in HELD:
+        seen = stack.columns(page.sample, page.scores)
+        expected = model.predict(seen, prediction_type="RawFormulaVal")
+        assert stacking.answers(trees, seen) == pytest.approx(expected, abs=0.01)
+
+
+def test_the_same_seed_gives_the_same_trees_and_they_mend_scores() -> None:
+    first, again = stack.fit(HELD, 1), stack.fit(HELD, 1)
+    assert all(np.array_equal(one, other) for one, other in zip(first, again, strict=True))
+    for page in HELD:
+        assert ((stack.revised(first, page.sample, page.scores) >= 0.5) == (page.sample.content >= 0.5)).all()
 
 
 def test_what_is_unasked_has_no_verdict() -> None:

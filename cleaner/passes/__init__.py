@@ -12,6 +12,7 @@ from cleaner.passes.content import (
     believe_stated,
     doubt_article,
     drop_dangling_headings,
+    drop_datelines,
     drop_islands,
     drop_known_ends,
     extend_content,
@@ -56,6 +57,7 @@ def revise(page: Page, hits: Sequence[Hit | None], judged: Judgement, memories: 
 
 PASSES: tuple[Callable[[Draft], None], ...] = (
     drop_known_ends,
+    drop_datelines,
     extend_content,
     keep_lists_whole,
     keep_structures_whole,

@@ -30,7 +30,7 @@ def extend_content(draft: Draft) -> None:
         _trim(draft, order[::-1], step)
 
 
-DOUBTFUL = {"text": 0.1, "html": 0.15}
+DOUBTFUL = {"text": 0.1, "html": 0.25}
 """The lower threshold beside the higher one of 0.5. Chosen on sites that training had not seen."""
 GOES_ON = "goes on with the content beside it"
 
@@ -70,6 +70,15 @@ def _is_known(draft: Draft, index: int, hit: Hit, step: int) -> bool:
 
 LONGEST_END = 20
 """Words."""
+
+
+def drop_datelines(draft: Draft) -> None:
+    """Take out short lines with a day in them above all text: who wrote it, and when."""
+    content = draft.content()
+    for index in content[:-1]:
+        if shapes.is_text_like(draft.texts[index]) or not shapes.is_dateline(draft.texts[index]):
+            return
+        draft.name(index, Label.BYLINE, "a day above the text")
 
 
 def keep_lists_whole(draft: Draft) -> None:

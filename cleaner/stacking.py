@@ -1,0 +1,191 @@
+"""A second look at the networks' scores in HTML mode: boosted trees that see those of the whole page around each piece.
+
+Stacked generalization as in D. H. Wolpert (1992): the trees learned from scores of pages that the networks had not
+seen. All of them ask the same question on each of their levels (oblivious trees), so that a page is a few array
+operations. bench/stack.py trains them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.features import Features
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Column = npt.NDArray[np.float64]
+"""A number of each piece of a page: (n,)."""
+
+FARTHEST = 200
+"""Pieces between a piece and the next likely one beyond which it is no matter how many."""
+
+WORDLESS = 5000.0
+"""Words that count as between a piece and a likely one that there is not."""
+
+BESIDE = (0, 1, 2, 3, -1, -2, -3)
+"""Whose scores are seen: the piece's own, and how many pieces before and after it."""
+
+WINDOWS = (2, 5, 12)
+"""Pieces on either side over which scores are averaged."""
+
+SUREST = 8.0
+"""The largest logit: 0.9997."""
+
+
+class Trees(NamedTuple):
+    """Trees of one depth, whose answers are summed up."""
+
+    columns: Ints  # (depth, trees) the column that each level of a tree asks for
+    borders: Floats  # (depth, trees) yes is above it
+    leaves: Floats  # (trees, 2 ** depth) what is added to the logit, by the answers: the first level's is worth 1
+
+
+class Islands(NamedTuple):
+    """The runs of likely pieces of a page."""
+
+    first: Ints  # (k,)
+    last: Ints  # (k,) exclusive
+    words: Column  # (k,) how many words each has
+
+
+def unpack(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Trees:
+    """The stored arrays as trees."""
+    borders, leaves = (arrays[name].astype(np.float32) for name in ("borders", "leaves"))
+    return Trees(arrays["columns"].astype(np.int64), borders, leaves)
+
+
+def revise(trees: Trees, scores: Floats, found: Features) -> Floats:
+    """The scores after a second look.
+
+    Args:
+        trees: what was learned.
+        scores: (n,) P(content) of each piece.
+        found: the features by which the networks gave it.
+
+    Returns:
+        (n,) P(content) of each piece.
+    """
+    seen = columns(scores, found)
+    logits = seen[:, 0] + answers(trees, seen)
+    chances: Floats = (1 / (1 + np.exp(-logits))).astype(np.float32)
+    return chances
+
+
+def answers(trees: Trees, seen: Floats) -> Floats:
+    """What the trees add for each row: (n,)."""
+    leaf = np.zeros((len(seen), trees.leaves.shape[0]), np.int64)
+    for level, (column, border) in enumerate(zip(trees.columns, trees.borders, strict=True)):
+        leaf += (np.take(seen, column, axis=1) > border) << level
+    leaf += np.arange(trees.leaves.shape[0]) * trees.leaves.shape[1]
+    found: Floats = np.take(trees.leaves.ravel(), leaf).sum(axis=1)
+    return found
+
+
+def columns(scores: Floats, features: Features) -> Floats:
+    """What the trees see of each piece: its own logit first, then the scores around it, then its own features."""
+    size = len(scores)
+    chance, weight = scores.astype(np.float64), features.words.astype(np.float64)
+    likely = chance >= 0.5
+    islands = find_islands(likely, weight)
+    found = [
+        *beside(logit(chance)),
+        *distances(likely, weight),
+        *shares(chance, weight),
+        *in_islands(islands, size),
+        *(mean_around(chance, weight + 0.1, reach) for reach in WINDOWS),
+        *(np.full(size, value) for value in of_page(chance, weight, islands)),
+        *(column for kind in features.kinds.T for column in of_kind(kind, chance, weight)),
+    ]
+    return np.concatenate([np.stack(found, axis=1), features.shape], axis=1, dtype=np.float32)
+
+
+def logit(chance: Column) -> Column:
+    least = 1 / (1 + np.exp(SUREST))
+    chance = np.clip(chance, least, 1 - least)
+    return np.log(chance / (1 - chance))
+
+
+def beside(logits: Column) -> list[Column]:
+    """The logits of each piece and of those beside it; where there is none, that of sure boilerplate."""
+    reach = max(BESIDE)
+    around = np.pad(logits, reach, constant_values=-SUREST)
+    return [around[reach - step : reach - step + len(logits)] for step in BESIDE]
+
+
+def find_islands(likely: Flags, words: Column) -> Islands:
+    edges = np.diff(np.concatenate([[0], likely, [0]]))
+    first, last = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    sums = np.concatenate([[0.0], np.cumsum(words)])
+    return Islands(first, last, sums[last] - sums[first])
+
+
+def distances(likely: Flags, words: Column) -> list[Column]:
+    """How many pieces, and how many words, are between each piece and the likely one before it; and after it."""
+    before, after = _to_last(likely, words), _to_last(likely[::-1], words[::-1])
+    return [*before, *(column[::-1] for column in after)]
+
+
+def _to_last(likely: Flags, words: Column) -> list[Column]:
+    order = np.arange(len(likely))
+    last = np.concatenate([[-1], np.maximum.accumulate(np.where(likely, order, -1))[:-1]])
+    sums = np.concatenate([[0.0], np.cumsum(words)])
+    pieces = np.where(last < 0, FARTHEST, np.minimum(order - last, FARTHEST))
+    between = np.where(last < 0, WORDLESS, sums[order] - sums[last + 1])
+    return [pieces, np.log1p(between)]
+
+
+def shares(chance: Column, words: Column) -> list[Column]:
+    """How much of the likely body stands up to each piece, how much in it, and how many words it has."""
+    body = chance * words
+    total = body.sum() + 1e-6
+    return [np.cumsum(body) / total, body / total, np.log1p(words)]
+
+
+def in_islands(islands: Islands, size: int) -> list[Column]:
+    """How large each piece's island is, by itself and by the largest, and how far the largest is."""
+    words = np.zeros(size)
+    for first, last, count in zip(*islands, strict=True):
+        words[first:last] = count
+    if not len(islands.words):
+        return [words, words, words]
+    largest = int(np.argmax(islands.words))
+    order, first, last = np.arange(size), islands.first[largest], islands.last[largest]
+    distance = np.minimum(order - first, 0) + np.maximum(order - last + 1, 0)
+    return [np.log1p(words), words / (islands.words[largest] + 1), np.clip(distance, -FARTHEST, FARTHEST)]
+
+
+def mean_around(chance: Column, weight: Column, reach: int) -> Column:
+    """The mean score of the pieces at most so far away."""
+    order = np.arange(len(chance))
+    low, high = np.maximum(order - reach, 0), np.minimum(order + reach + 1, len(chance))
+    body, whole = (np.concatenate([[0.0], np.cumsum(column)]) for column in (chance * weight, weight))
+    mean: Column = (body[high] - body[low]) / (whole[high] - whole[low])
+    return mean
+
+
+def of_page(chance: Column, words: Column, islands: Islands) -> list[float]:
+    """What is true of the whole page."""
+    total, likely = words.sum(), chance @ words
+    return [
+        np.log1p(total),
+        likely / (total + 1e-6),
+        np.log1p(likely),
+        np.log1p(len(islands.first)),
+        (words @ np.minimum(chance, 1 - chance)) / (likely + 1e-6),
+        islands.words.max(initial=0) / (likely + 1),
+        np.log1p(len(chance)),
+        (chance >= 0.5).mean(),
+    ]
+
+
+def of_kind(kind: Ints, chance: Column, words: Column) -> list[Column]:
+    """The mean score of the pieces of each piece's kind: by words, the same without the piece itself, and by number."""
+    body = np.bincount(kind, weights=chance * words)[kind]
+    whole = np.bincount(kind, weights=words)[kind]
+    mean = (np.bincount(kind, weights=chance) / np.maximum(np.bincount(kind), 1))[kind]
+    return [body / (whole + 1e-6), (body - chance * words) / (whole - words + 1e-3), mean]
