@@ -12,6 +12,7 @@ from cleaner.document import Hit, Label, Page
 from cleaner.labeller import Judgement
 from cleaner.passes.content import (
     believe_stated,
+    drop_datelines,
     drop_known_ends,
     extend_content,
     find_copies,
@@ -83,6 +84,14 @@ CASES: list[tuple[Callable[[Draft], None], list[Line], list[Label]]] = [
     (below_a_title, [("Hafen wächst", 0, None), (TEXT, 0.2, None)], [Label.TITLE, Label.OTHER]),
     (drop_known_ends, [(TEXT, 0.9, None), ("Mehr zur Fähre", 0.9, NEWS)], [Label.PARAGRAPH, Label.RELATED]),
     (drop_known_ends, [(TEXT, 0.9, None), (UNENDED, 0.9, NEWS)], [Label.PARAGRAPH] * 2),
+    (
+        drop_datelines,
+        [("di Anna Berg, 14 settembre 2025", 0.6, None), (TEXT, 0.9, None)],
+        [Label.BYLINE, Label.PARAGRAPH],
+    ),
+    (drop_datelines, [(TEXT, 0.9, None), ("14 settembre 2025", 0.9, None), (TEXT, 0.9, None)], [Label.PARAGRAPH] * 3),
+    (drop_datelines, [("Am 14. September 2025 schloss sie.", 0.9, None), (TEXT, 0.9, None)], [Label.PARAGRAPH] * 2),
+    (drop_datelines, [("14 settembre 2025", 0.9, None)], [Label.PARAGRAPH]),
     (drop_known_ends, [(CHINESE, 0.9, NEWS)] * 2, [Label.PARAGRAPH] * 2),
     (extend_content, [(TEXT, 0.9, None), (CHINESE, 0.12, None)], [Label.PARAGRAPH] * 2),
     (extend_content, [(TEXT, 0.9, None), ("渡轮", 0.12, None)], [Label.PARAGRAPH, Label.OTHER]),
