@@ -40,7 +40,7 @@ SUREST = 8.0
 class Trees(NamedTuple):
     """Trees of one depth, whose answers are summed up."""
 
-    columns: Ints  # (depth, trees) the column that each level of a tree asks for
+    columns: Ints  # (depth, trees) the column that each level of a tree asks for; 8 levels at most
     borders: Floats  # (depth, trees) yes is above it
     leaves: Floats  # (trees, 2 ** depth) what is added to the logit, by the answers: the first level's is worth 1
 
@@ -78,11 +78,11 @@ def revise(trees: Trees, scores: Floats, found: Features) -> Floats:
 
 def answers(trees: Trees, seen: Floats) -> Floats:
     """What the trees add for each row: (n,)."""
-    leaf = np.zeros((len(seen), trees.leaves.shape[0]), np.int64)
+    count, leaves = trees.leaves.shape
+    answered = np.zeros((len(seen), count), np.uint8)
     for level, (column, border) in enumerate(zip(trees.columns, trees.borders, strict=True)):
-        leaf += (np.take(seen, column, axis=1) > border) << level
-    leaf += np.arange(trees.leaves.shape[0]) * trees.leaves.shape[1]
-    found: Floats = np.take(trees.leaves.ravel(), leaf).sum(axis=1)
+        answered |= (np.take(seen, column, axis=1) > border).view(np.uint8) << np.uint8(level)
+    found: Floats = np.take(trees.leaves.ravel(), answered + np.arange(count) * leaves).sum(axis=1)
     return found
 
 
