@@ -46,6 +46,7 @@ def below_a_title(draft: Draft) -> None:
 CHINESE = "市议会周一晚上决定，韦斯特比港将有第二艘渡轮，居民对此表示欢迎。"
 UNENDED = " ".join(["Am Kai warten die Leute auf die neue Fähre"] * 3)
 
+PROTECTED = Hit(Label.HEADING, "a phrase of the caller's", certain=True)
 NAMED = Hit(Label.CREDIT, "credit at the end", certain=False)
 
 CASES: list[tuple[Callable[[Draft], None], list[Line], list[Label]]] = [
@@ -91,6 +92,7 @@ CASES: list[tuple[Callable[[Draft], None], list[Line], list[Label]]] = [
     ),
     (drop_datelines, [(TEXT, 0.9, None), ("14 settembre 2025", 0.9, None), (TEXT, 0.9, None)], [Label.PARAGRAPH] * 3),
     (drop_datelines, [("Am 14. September 2025 schloss sie.", 0.9, None), (TEXT, 0.9, None)], [Label.PARAGRAPH] * 2),
+    (drop_datelines, [("14 settembre 2025", 0.9, PROTECTED), (TEXT, 0.9, None)], [Label.HEADING, Label.PARAGRAPH]),
     (drop_datelines, [("14 settembre 2025", 0.9, None)], [Label.PARAGRAPH]),
     (drop_known_ends, [(CHINESE, 0.9, NEWS)] * 2, [Label.PARAGRAPH] * 2),
     (extend_content, [(TEXT, 0.9, None), (CHINESE, 0.12, None)], [Label.PARAGRAPH] * 2),

@@ -554,7 +554,7 @@ const REASONS = [
   ["short line above the title", "kurze Zeile über dem Titel"], ["day and time", "Tag und Uhrzeit"], ["bar", "Leiste"], ["network", "soziales Netz"], ["networks", "soziale Netze"],
   ["name or date under the title", "Name oder Datum unter dem Titel"], ["credit at the end", "Nachweis am Ende"], ["signed stock quote", "Kurs mit Vorzeichen"], ["stock quote", "Kurs"],
   ["second headline, above the text", "zweite Überschrift, über dem Text"], ["sentences between headline and text", "Sätze zwischen Überschrift und Text"], ["code amid the content", "Code inmitten des Textes"], ["stated as the article's body", "von der Seite als Artikeltext angegeben"],
-  ["a short line at the end of the text", "kurze Zeile am Ende des Textes"], ["separator", "Trennzeichen"], ["too little text for an article", "zu wenig Text für einen Artikel"],
+  ["a short line at the end of the text", "kurze Zeile am Ende des Textes"], ["a day above the text", "ein Tag über dem Text"], ["separator", "Trennzeichen"], ["too little text for an article", "zu wenig Text für einen Artikel"],
   ["breadcrumb from home", "Pfad ab der Startseite"], ["breadcrumb", "Pfad"], ["copyright line", "Zeile zum Urheberrecht"], ["copyright mark", "Urheberzeichen"], ["teaser in a cell", "Anreißer in einer Zelle"],
   ["copy of the title", "Kopie des Titels"], ["copy of a piece above", "Kopie eines Stücks darüber"], ["names with commas between them", "Namen mit Kommas"], ["time ago", "Zeitangabe „vor …“"], ["ranking", "Rangliste"],
   ["signed and dated", "Name und Datum"], ["editors' initials", "Kürzel der Redaktion"], ["initials", "Kürzel"], ["blank quote", "leerer Kurs"], ["keywords of the article", "Schlagworte des Artikels"], ["price", "Preis"],

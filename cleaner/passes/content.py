@@ -78,7 +78,8 @@ def drop_datelines(draft: Draft) -> None:
     """Take out short lines with a day in them above all text: who wrote it, and when."""
     content = draft.content()
     for index in content[:-1]:
-        if shapes.is_text_like(draft.texts[index]) or not shapes.is_dateline(draft.texts[index]):
+        is_line = shapes.is_dateline(draft.texts[index]) and not shapes.is_text_like(draft.texts[index])
+        if not is_line or draft.is_certain(index):
             return
         draft.name(index, Label.BYLINE, "a day above the text")
 
