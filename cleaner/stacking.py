@@ -105,6 +105,7 @@ def columns(scores: Floats, features: Features) -> Floats:
 
 
 def logit(chance: Column) -> Column:
+    """Logits, none surer than SUREST."""
     least = 1 / (1 + np.exp(SUREST))
     chance = np.clip(chance, least, 1 - least)
     return np.log(chance / (1 - chance))
@@ -118,6 +119,7 @@ def beside(logits: Column) -> list[Column]:
 
 
 def find_islands(likely: Flags, words: Column) -> Islands:
+    """The islands of a page, by which pieces are likely."""
     edges = np.diff(np.concatenate([[0], likely, [0]]))
     first, last = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
     sums = np.concatenate([[0.0], np.cumsum(words)])

@@ -23,6 +23,7 @@ MARKED = [
     ('<span itemprop="dateModified">12 June 2025</span>', None),
     ('<span itemprop="datePublished" title="Published">Thursday</span>', None),
     ('<abbr title="12.06.2025">June</abbr>', None),
+    ('<article class="post comments-open"><b itemprop="datePublished">12 June 2025</b></article>', "2025-06-12"),
     ('<div class="comments"><span itemprop="datePublished">12 June 2025</span></div>', None),
     ('<ol class="comment-list"><li><time datetime="2025-06-12">12 June</time></li></ol>', None),
     ('<aside><time class="published" datetime="2025-06-12">12 June</time></aside>', None),

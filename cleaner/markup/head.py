@@ -28,6 +28,25 @@ LONGEST = 100
 """Characters of such an element that are read."""
 DIGIT = re.compile(r"\d")
 
+COMMENTS = frozenset(
+    f"{beginning}{end}"
+    for beginning in ("comment", "comments")
+    for end in (
+        "",
+        "list",
+        "-list",
+        "-body",
+        "-meta",
+        "-metadata",
+        "-content",
+        "-item",
+        "-section",
+        "-area",
+        "-wrapper",
+    )
+)
+"""Classes of what holds comments: "comments-open" says of an article that it may be commented on."""
+
 DEPTH = 32
 """Elements around a <time> that are looked at."""
 
@@ -110,7 +129,11 @@ def _read_marked(tree: HtmlElement, meta: dict[str, list[str]]) -> None:
 def _is_elsewhere(element: HtmlElement) -> bool:
     """Whether an element stands at the side, in a menu or among comments."""
     around = islice(element.iterancestors(), DEPTH)
-    return any(outer.tag in ("aside", "nav") or "comment" in (outer.get("class") or "").lower() for outer in around)
+    return any(outer.tag in ("aside", "nav") or not COMMENTS.isdisjoint(_classes(outer)) for outer in around)
+
+
+def _classes(element: HtmlElement) -> list[str]:
+    return (element.get("class") or "").lower().split()
 
 
 def _read_meta(element: HtmlElement, meta: dict[str, list[str]]) -> None:
