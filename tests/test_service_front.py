@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -61,3 +63,11 @@ def test_a_connection_stays_open(service: Service, pause: float) -> None:
 def test_requests_that_are_sent_at_once_are_all_answered(service: Service) -> None:
     told = exchange(service.url, (LIVE + b"\r\n") * 2 + LIVE + b"Connection: close\r\n\r\n")
     assert told.count(b"HTTP/1.1 200") == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="SCHED_BATCH is Linux's")
+def test_fronts_give_way_to_the_processes_that_clean(service: Service) -> None:
+    (front,) = service.fronts()
+    threads = {os.sched_getscheduler(int(thread)) for thread in os.listdir(f"/proc/{front}/task")}
+    assert threads == {os.SCHED_BATCH}
+    assert {os.sched_getscheduler(worker) for worker in service.workers()} == {os.SCHED_OTHER}

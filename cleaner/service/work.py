@@ -8,6 +8,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -66,6 +67,8 @@ def start() -> None:
     _turns = count(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # ends also what loops outside of Python, and at once
+    with suppress(AttributeError, OSError):  # not Linux; or it is forbidden
+        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))  # the front gives way, and this is what it gives to
 
 
 def run(job: Job) -> Outcome:
