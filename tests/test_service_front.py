@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import threading
 import time
@@ -12,7 +13,7 @@ from http.client import HTTPConnection
 import pytest
 
 from cleaner.service.front import LINGER
-from serving import Service, exchange, serving
+from serving import PAGE, Service, exchange, head, serving
 
 LIVE = b"GET /livez HTTP/1.1\r\nHost: localhost\r\n"
 
@@ -71,3 +72,15 @@ def test_fronts_give_way_to_the_processes_that_clean(service: Service) -> None:
     threads = {os.sched_getscheduler(int(thread)) for thread in os.listdir(f"/proc/{front}/task")}
     assert threads == {os.SCHED_BATCH}
     assert {os.sched_getscheduler(worker) for worker in service.workers()} == {os.SCHED_OTHER}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="TCP_CORK is Linux's")
+def test_an_answer_to_a_page_comes_in_one_piece(service: Service) -> None:
+    told = head("/v1/clean", "text/plain", f"Content-Length: {len(PAGE.encode())}")
+    request = told.replace(b"Connection: close\r\n", b"") + b"\r\n" + PAGE.encode()
+    with socket.create_connection(service.address, timeout=30) as connection:
+        for _ in range(10):  # nothing of one answer is left for the next
+            connection.sendall(request)
+            first, _, rest = connection.recv(1 << 16).partition(b"\r\n\r\n")
+            assert first.startswith(b"HTTP/1.1 200 OK")
+            assert f"Content-Length: {len(rest)}".encode() in first
