@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import batch, compare, floors, linear, load, memory, memory_speed, sites, statuses, trust
+from bench import batch, compare, floors, linear, load, memory, memory_speed, sites, statuses, trust, undated
 
 COMMANDS = {
     "batch": batch.main,
@@ -16,6 +16,7 @@ COMMANDS = {
     "sites": sites.main,
     "statuses": statuses.main,
     "trust": trust.main,
+    "undated": undated.main,
 }
 
 
