@@ -31,7 +31,9 @@ def test_a_day_is_held_against_gold_and_last_change(told: str | None, changed: s
     assert undated.outcome(told, "2026-03-03", changed) == outcome
 
 
-def test_only_pages_without_a_day_are_counted(tmp_path: Path) -> None:
+def test_only_pages_without_a_day_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tools = {"a peer": lambda example: "2026-03-04"}  # those that are measured are extras
+    monkeypatch.setattr(undated, "readers", lambda: tools)
     (tmp_path / "html").mkdir()
     for name, head in (("changed", CHANGED), ("dated", DATED), ("no-gold", CHANGED)):
         page = f"<html><head>{head}</head><body>{BODY}</body></html>"
@@ -41,7 +43,7 @@ def test_only_pages_without_a_day_are_counted(tmp_path: Path) -> None:
     told = CliRunner().invoke(undated.main, [str(tmp_path)], catch_exceptions=False).output
     rows_of = [[cell.strip() for cell in row.split("|")[1:-1]] for row in told.splitlines()]
     assert told.startswith("1 pages\n")
-    assert ["htmldate", "0", "1", "0", "0"] in rows_of
+    assert ["a peer", "0", "1", "0", "0"] in rows_of
 
 
 @pytest.mark.parametrize(
