@@ -60,7 +60,7 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
     yield to
     for context in contexts:
         context.close()
-    assert faults == []
+    assert faults == [], faults
 
 
 def paste(page: Page, text: str, rich: str | None = None) -> None:
