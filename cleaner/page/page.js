@@ -61,7 +61,7 @@ async function unpack({ id, answer }) {
     postMessage({ id, blocks: blocks.slice(at, at + PACK) });
     if (turn % TURN === 0) await new Promise((resolve) => setTimeout(resolve));
   }
-  running.delete(id);
+  if (running.get(id) === stop) running.delete(id); // else the same answer has been asked for again
   return { done: !stop.signal.aborted };
 }
 
@@ -753,12 +753,22 @@ const excerpt = (text, length) => {
 };
 
 function select(each) {
-  if (state.current?.answer && state.current !== each) worker.postMessage({ task: "stop", id: state.current.id });
-  Object.assign(state, { current: each, article: null });
-  hideTip();
+  if (each?.answer && each === state.current) return; // it is shown, or about to be
+  if (state.current?.answer) worker.postMessage({ task: "stop", id: state.current.id });
+  putAway();
+  state.current = each;
   if (each?.answer) open(each);
   else showProblem(each);
   showQueue();
+}
+
+/** Put away the answer that is shown: what is still to be drawn or counted of it must not meet the next one. */
+function putAway() {
+  surveying += 1;
+  for (const sheet of Object.values(sheets)) sheet.clear();
+  state.article = null;
+  $("result").inert = true;
+  hideTip();
 }
 
 const FINAL = new Set(["empty_input", "not_text", "too_large", "invalid_request"]); // to try again would change nothing
@@ -796,9 +806,8 @@ function fill(each, { head, total, blocks, done }) {
 function begin(each, head, total) {
   state.article = new Article(head, total, each.changes);
   Object.assign(state, { active: 0, tally: new Map(), tallied: 0, cut: false, words: undefined });
-  sheets.page.clear();
-  sheets.body.clear();
   show("result", true);
+  $("result").inert = false;
   $("name").replaceChildren(bdi(head.metadata.title ?? each.name));
   showNotices();
   showMetadata();
