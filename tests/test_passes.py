@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from cleaner import markup, text
+from cleaner import markup, rules, text
 from cleaner.document import Hit, Label, Page
 from cleaner.labeller import Judgement
 from cleaner.passes.content import (
@@ -21,6 +21,7 @@ from cleaner.passes.content import (
 )
 from cleaner.passes.draft import Draft, begin, runs
 from cleaner.passes.naming import name_menus, name_rankings, name_tags, spread_sections
+from cleaner.passes.shaping import shape_content
 
 NEWS = Hit(Label.RELATED, 'phrase "Mehr"', certain=False, opens=True)
 TEXT = "Der Hafen wächst, sagt der Betreiber, und mit ihm wachsen die Straßen rundherum um einige Meter."
@@ -81,6 +82,16 @@ CASES: list[tuple[Callable[[Draft], None], list[Line], list[Label]]] = [
         below_a_title,
         [("Hafen wächst", 0, None), (TEXT, 0.2, NAMED), ("Ein Kran im Hafen", 0.2, None), (LONGER, 1, None)],
         [Label.TITLE, Label.CREDIT, Label.OTHER, Label.PARAGRAPH],
+    ),
+    (
+        below_a_title,
+        [("Hafen wächst", 0, None), ("12. Juni 2025, 10:10 Uhr", 0, None), (TEXT, 0, None), (LONGER, 1, None)],
+        [Label.TITLE, Label.OTHER, Label.PARAGRAPH, Label.PARAGRAPH],
+    ),
+    (
+        below_a_title,
+        [("Hafen wächst", 0, None), *[("Kran im Hafen", 0, None)] * 3, (TEXT, 0, None), (LONGER, 1, None)],
+        [Label.TITLE, *[Label.OTHER] * 4, Label.PARAGRAPH],
     ),
     (below_a_title, [("Hafen wächst", 0, None), (TEXT, 0.2, None)], [Label.TITLE, Label.OTHER]),
     (drop_known_ends, [(TEXT, 0.9, None), ("Mehr zur Fähre", 0.9, NEWS)], [Label.PARAGRAPH, Label.RELATED]),
@@ -152,3 +163,25 @@ def test_what_a_page_states_is_believed_where_nothing_is_content(times: int, kep
     assert [text in sentences for text in draft.texts] == [False] + [True] * times
     assert (draft.labels[1:] == [Label.PARAGRAPH] * times) == kept
     assert draft.labels[0] is Label.OTHER
+
+
+@pytest.mark.parametrize(
+    ("standfirst", "kept"),
+    [
+        (f"<p>{TEXT}</p>", True),
+        ("<h2>Der Hafen wächst und mit ihm wachsen alle Straßen</h2>", True),
+        ("<h2>Der Hafen wächst weiter</h2>", False),
+        (f"<p>{UNENDED}</p>", False),
+        (f'<p><a href="/hafen">{TEXT}</a></p>', False),
+        (f"<figure><figcaption>{TEXT}</figcaption></figure>", False),
+        (f'<p class="caption">{TEXT}</p>', False),
+        (f"<ul><li>{TEXT}</li></ul>", False),
+    ],
+)
+def test_a_standfirst_stands_in_the_header_beside_the_headline(standfirst: str, kept: bool) -> None:
+    page = markup.read(f'<div class="header"><h1>Hafen wächst</h1>{standfirst}</div><p>{LONGER}</p>')
+    scores = np.array([0, 0, 1], np.float32)
+    draft = begin(page, rules.hits(page), Judgement(scores, ["learned"] * 3))
+    below_a_title(draft)
+    shape_content(draft)
+    assert (draft.labels[1] is Label.LEAD) is kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner import shapes
-from cleaner.document import CONTENT, Hit, Label
+from cleaner.document import CONTENT, Hit, Label, Piece
 from cleaner.passes.draft import HEAD, SURE, Draft, may_look_so, runs
 
 COPY = 60
@@ -174,25 +174,44 @@ def _is_byline(text: str, hit: Hit | None) -> bool:
 
 
 def keep_standfirst(draft: Draft) -> None:
-    """Keep a sentence or two between the headline and the text: author, date or a picture may stand below them."""
+    """Keep a sentence or two right below the headline: author, date or a picture may stand between them and the text.
+
+    Few pages have one, and some corpora leave it out, so that the labeller's score says little of it.
+    """
     title, content = draft.title(), draft.content()
     first = next((index for index in content if title is not None and index > title), None)
-    if title is None or first is None or first - title > HEAD:
+    if title is None or first is None or first - title > FARTHEST_TEXT:
         return
-    least = DOUBTFUL[draft.page.kind]
-    for index in range(title + 1, min(first, title + 1 + BELOW_TITLE)):
-        is_known = draft.hits[index] is not None or draft.scores[index] < least
-        if not is_known and _is_standfirst(draft.texts[index]):
-            draft.name(index, Label.PARAGRAPH, "sentences between headline and text")
+    own = draft.hits[title]
+    unknown = [index for index in range(title + 1, first) if draft.hits[index] is None or _is_shared(draft, index, own)]
+    for index in [index for index in unknown if not shapes.is_dateline(draft.texts[index])][:BELOW_TITLE]:
+        if _is_standfirst(draft.page.pieces[index]):
+            draft.name(index, Label.PARAGRAPH, BELOW_HEADLINE)
             return
 
 
-def _is_standfirst(text: str) -> bool:
-    return shapes.word_count(text) >= STANDFIRST and text[-1] in ".?!…" and not shapes.is_marked(text)
+def _is_shared(draft: Draft, index: int, own: Hit | None) -> bool:
+    """Whether all that a rule says of a piece is true of the headline too: that both stand in the header."""
+    hit = draft.hits[index]
+    return hit is not None and own is not None and hit.reason == own.reason and not hit.certain
 
 
-BELOW_TITLE, STANDFIRST = 3, 12
-"""How many pieces below the headline a standfirst stands, and how many words it has at least."""
+def _is_standfirst(piece: Piece) -> bool:
+    text, markup = piece.text, piece.markup
+    if shapes.is_marked(text) or (markup and (markup.link_share > LINKED or "figure" in markup.path)):
+        return False
+    words = shapes.word_count(text)
+    is_heading = markup is not None and markup.level > 0
+    return (words >= STANDFIRST and text[-1] in ".?!…") or (is_heading and words >= LONG_HEADING)
+
+
+BELOW_HEADLINE = "sentences between headline and text"
+FARTHEST_TEXT, BELOW_TITLE = 24, 3
+"""How many pieces below the headline the text begins at most; among how many that no rule knows its standfirst is."""
+STANDFIRST, LONG_HEADING = 12, 8
+"""How many words a standfirst has at least; one that is marked up as a heading, and may end without a full stop."""
+LINKED = 0.4
+"""A piece of which so much is linked leads elsewhere."""
 
 
 def find_copies(draft: Draft) -> None:

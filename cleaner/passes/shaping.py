@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cleaner import shapes, titles
 from cleaner.document import Label
+from cleaner.passes.content import BELOW_HEADLINE
 from cleaner.passes.draft import HEAD, Draft
 
 
@@ -25,7 +26,9 @@ def shape_content(draft: Draft) -> None:
 
 def _lead(draft: Draft, content: Sequence[int]) -> int | None:
     """The first content piece, where it follows the title directly and more text comes after it."""
-    if len(content) < 2 or draft.labels[content[0]] is not Label.PARAGRAPH:
+    if len(content) < 2 or (
+        draft.labels[content[0]] is not Label.PARAGRAPH and draft.reasons[content[0]] != BELOW_HEADLINE
+    ):
         return None
     title = draft.title()
     follows = title is not None and 0 < content[0] - title <= HEAD
