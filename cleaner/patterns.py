@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 DIGITS = "0123456789"
-NUMBER = r"[+\-−–±]?\d{1,3}(?:[.,' ]?\d{3})*(?:[.,]\d+)?"
+NUMBER = r"[+\-−–±]?\d{1,3}(?:[.,'’ ]?\d{3})*(?:[.,]\d+)?"
 CURRENCY = r"(?:EUR|USD|CHF|GBP|JPY|Euro|Dollar|Pkt\.?|Punkte|PKT|points?|€|\$|£|¥)"
 PERCENT = rf"{NUMBER}\s?(?:%|Prozent|percent)"
 TIME = r"\d{1,2}[:.]\d{2}(?:\s?(?:Uhr|[ap]\.?m\.?))?"
@@ -22,10 +22,18 @@ WHEN = rf"(?:{DAY}|{TIME}|[Gg]estern|[Hh]eute|[Yy]esterday|[Tt]oday|[Vv]or \d+ \
 NAME = r"[^\W\d_][\w'’.-]+(?: (?:von|van|de|der|di|la|le|el|al))?"
 AGENCY = r"(?:dpa|AP|AFP|Reuters|Getty Images|imago|picture alliance|Shutterstock|iStock|Unsplash|Adobe Stock)"
 
-QUOTE = rf"\S.{{1,60}}? {NUMBER}\s?{CURRENCY}?(?: {NUMBER}\s?{CURRENCY}?)? \(?{PERCENT}\)?(?: \S.{{0,25}})?"
+TWO_FIGURES = r"(?:\d+[.,'’][\d.,'’]*[ |\t]+\d[\d.,'’]*|\d+ ?[|\t] ?\d+)[ |\t]+\(?[+\-−–±]"
+"""This year's and last year's, before the change: "Umsatz 1.234 1.100 +12,2 %". "Nikkei 225 38.421,10 +0,5 %" has one
+figure and a name that ends in a number.
+"""
+QUOTE = (
+    rf"(?!.*[ |\t]{TWO_FIGURES})"
+    rf"\S.{{1,60}}? {NUMBER}\s?{CURRENCY}?(?: {NUMBER}\s?{CURRENCY}?)? \(?{PERCENT}\)?(?: \S.{{0,25}})?"
+)
 SIGNED_QUOTE = (
-    rf"\S.{{1,60}}?[ |]+{NUMBER}\s?{CURRENCY}?(?:[ |]+{NUMBER}\s?{CURRENCY}?)?[ |]+\(?[+\-−–±]\d[\d.,]*\s?%\)?"
-    r"(?:[ |]+\S.{0,25})?"
+    rf"(?!.*[ |\t]{TWO_FIGURES})"
+    rf"\S.{{1,60}}?[ |\t]+[€$£¥]?{NUMBER}\s?{CURRENCY}?(?:[ |\t]+{NUMBER}\s?{CURRENCY}?)?"
+    r"[ |\t]+\(?(?:[▲▼↑↓]\s?)?[+\-−–±]\s?\d[\d.,]*\s?%\)?(?:[ |\t]+\S.{0,25})?"
 )
 CHANGE = rf"[▲▼↑↓]?\s?(?:{NUMBER}\s?{CURRENCY}?\s)?\(?{PERCENT}\)?\s?[▲▼↑↓]?"
 PAGES = r"[(\[]?(?:\d{1,3} ?/ ?\d{1,3}|\d(?: \|? ?\d{1,2}){1,15} ?(?:[»>…]|\.\.\.)?.{0,12})[)\]]?"

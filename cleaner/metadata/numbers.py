@@ -21,7 +21,7 @@ def number(text: str) -> float | None:
     The last of the two separators is the decimal one. A single one before exactly three digits sets thousands apart,
     unless a zero stands before it.
     """
-    digits = text.strip().replace(" ", "").replace("'", "").replace("−", "-").replace("–", "-")
+    digits = text.strip().replace(" ", "").replace("'", "").replace("’", "").replace("−", "-").replace("–", "-")
     comma, point = digits.rfind(","), digits.rfind(".")
     decimal = "," if comma > point else "."
     thousands = "." if decimal == "," else ","

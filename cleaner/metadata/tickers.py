@@ -10,12 +10,15 @@ from cleaner.metadata.facts import Fact, in_piece
 from cleaner.metadata.labelled import Labelled, plain
 from cleaner.metadata.numbers import CURRENCIES, number
 
-NUMBER = r"[+\-−–]?\d[\d.,']*"
+NUMBER = r"[+\-−–]?\d[\d.,'’]*"
+FIGURE = re.compile(r"[ |\t]\d+[.,'’]\d[\d.,'’]*$")
+"""What no name ends in: then it is a row of figures, "Umsatz 1.234 1.100 +12,2 %"."""
 QUOTE = re.compile(
-    rf"(?P<name>\S.{{0,60}}?)[ |]+"
-    rf"(?P<sign>[€$£¥])?\s?(?P<price>{NUMBER}?)\s?(?P<currency>[A-Z]{{3}}\b|€|\$|£|¥|Pkt\.?|Punkte|points)?[ |]+"
-    rf"(?:(?P<absolute>[+\-−–]\d[\d.,' ]*?)\s?(?:[A-Z]{{3}}|€|\$|£)?[ |]+)?"
-    rf"\(?(?P<change>{NUMBER})\s?%\)?(?:[ |]+(?P<exchange>\S.{{0,25}}))?"
+    rf"(?P<name>\S.{{0,60}}?)[ |\t]+"
+    rf"(?P<sign>[€$£¥])?\s?(?P<price>{NUMBER}?)\s?"
+    r"(?P<currency>[A-Z]{3}\b|Euro|Dollar|€|\$|£|¥|Pkt\.?|Punkte|points)?[ |\t]+"
+    r"(?:(?P<absolute>[+\-−–]\d[\d.,'’ ]*?)\s?(?:[A-Z]{3}|Euro|Dollar|€|\$|£)?[ |\t]+)?"
+    rf"\(?(?:[▲▼↑↓]\s?)?(?P<change>(?:[+\-−–]\s)?{NUMBER})\s?%\)?(?:[ |\t]+(?P<exchange>\S.{{0,25}}))?"
 )
 LONGEST = 160
 
@@ -40,8 +43,8 @@ def read(labelled: Labelled) -> Fact[tuple[Ticker, ...]] | None:
 
 def quote(line: str) -> Ticker | None:
     """A quote from one line, None where the line holds none: "Meta Platforms (A) 644,23 USD -1,30 % Nasdaq"."""
-    match = QUOTE.fullmatch(line)
-    if not match or not any(character.isalpha() for character in match["name"]):
+    match = QUOTE.fullmatch(line.strip("| "))
+    if not match or FIGURE.search(match["name"]) or not any(map(str.isalpha, match["name"])):
         return None
     written = match["sign"] or match["currency"] or ""
     currency = CURRENCIES.get(written, written)
