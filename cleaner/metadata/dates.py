@@ -49,10 +49,11 @@ DATE = re.compile(
 _CLOCK = (
     r"(?P<hour>(?:2[0-3]|[01]?\d)(?!\d))(?:(?P<colon>[:.h時]|\sh\s)(?P<minute>[0-5]\d)(?![\d.])(?::[0-5]\d(?:[.,]\d+)?)?)?"
     r"\s?(?P<half>[ap]\.?m\b\.?)?\s?(?P<word>uhr\b|h\b|hrs\b|o'clock\b)?"
-    rf"\s?(?P<zone>(?:{'|'.join(ZONES)})\b|(?:utc|gmt)?[+-][01]\d:?[0-5]\d\b)?"
+    rf"\s?(?P<zone>(?:{'|'.join(ZONES)})\b(?!/(?:cest|mesz|[ecmp]dt)\b)|(?:utc|gmt)?[+-][01]\d:?[0-5]\d\b)?"
 )
 TIME_AFTER = re.compile(
-    r"(?:T|\s?[,;|@•·∙–—-]?\s{0,3}(?:um|at|à|às|a las|alle|ore|om|kl|klo|godz|o|в|в\sо)?\.?\s?[|•·–—-]?\s?)" + _CLOCK,
+    r"(?:T|\s?(?:[,;|@•·∙–—-]|\s/\s)?\s{0,3}(?:um|at|à|às|a las|alle|ore|om|kl|klo|godz|o|в|в\sо)?\.?\s?[|•·–—-]?\s?)"
+    + _CLOCK,
     re.IGNORECASE,
 )
 TIME_BEFORE = re.compile(r"(?<!\d)" + _CLOCK + r"[,;|•·–—-]?\s?(?:on|am|den|[a-zäéì]{2,10}\.?,?)?\s?$", re.IGNORECASE)
@@ -150,7 +151,9 @@ def _by_language(year: int, month: int, day: int, language: str | None) -> tuple
 def _is_clock(match: re.Match[str]) -> bool:
     """Whether a number beside a date is a time of day: "10:10", "10.10 Uhr", "10 Uhr", "10 am", not "10" or "10.10"."""
     return (
-        match["colon"] == ":" or bool(match["word"] or match["half"]) or (match["colon"] or "").strip() in ("h", "時")
+        match["colon"] == ":"
+        or bool(match["word"] or match["half"] or (match["colon"] and match["zone"]))
+        or (match["colon"] or "").strip() in ("h", "時")
     )
 
 
