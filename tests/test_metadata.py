@@ -35,6 +35,7 @@ NUMBERS = [
     ("1,234", 1234.0),
     ("0,123", 0.123),
     ("1'234.50", 1234.5),
+    ("12’345,67", 12345.67),
     ("1.234.567", 1234567.0),
     ("17", 17.0),
     ("-", None),
@@ -52,6 +53,9 @@ QUOTES = [
     ("Harbor Corp 1,204.50 $ +2.3%", Ticker("Harbor Corp", 1204.5, "USD", 2.3, None)),
     ("DAX 18.240,10 Pkt. +0,21 %", Ticker("DAX", 18240.1, None, 0.21, None)),
     ("Nordwerk 12,00 € +0,50 € (+4,35 %) Xetra", Ticker("Nordwerk", 12.0, "EUR", 4.35, "Xetra")),
+    ("| Nordwerk AG | 25,10 € | +0,80 % |", Ticker("Nordwerk AG", 25.1, "EUR", 0.8, None)),
+    ("Nordwerk SE\t44,12 Euro\t+ 1,25 %", Ticker("Nordwerk SE", 44.12, "EUR", 1.25, None)),
+    ("Umsatz | 1.234 | 1.100 | +12,2 %", None),
     ("k.A. k.A. k.A.", None),
     ("Hebel: 21", None),
 ]
@@ -343,6 +347,7 @@ PAGES = [
     ("Page 3 of 7", (3, 7)),
     ("Seite 9 von 3", (None, None)),
     ("Nächste Seite", (None, None)),
+    ("4/5", (None, None)),
 ]
 
 
@@ -376,6 +381,11 @@ def test_site_is_a_name_that_repeats() -> None:
     assert site_of(*lines) == "Beispielblatt.de"
     assert site_of(*lines[:2]) is None
     assert site_of(*[(line, Label.PARAGRAPH) for line, _ in lines]) is None
+
+
+@pytest.mark.parametrize(("rights", "name"), [("© 2025 Börse", "Börse"), ("© 2025 Börsenblatt", None)])
+def test_site_is_a_whole_word_of_who_has_the_rights(rights: str, name: str | None) -> None:
+    assert site_of(("Börse", Label.NAVIGATION), (PARAGRAPH, Label.PARAGRAPH), (rights, Label.DISCLAIMER)) == name
 
 
 def test_every_value_has_its_source() -> None:

@@ -12,9 +12,13 @@ PAGE_OF = re.compile(r"\b(\d{1,3}) ?(?:/|von|of|de|di|sur|z|av|van) ?(\d{1,3})\b
 
 
 def read(labelled: Labelled) -> tuple[Fact[int], Fact[int]] | tuple[None, None]:
-    """Page number (from 1) and number of pages, from "Seite 1 / 2" or "Page 1 of 2"."""
+    """Page number (from 1) and number of pages, from "Seite 1 / 2" or "Page 1 of 2".
+
+    "4/5" alone is no page: it is a rating, a picture of several, the number of an issue.
+    """
     for piece in labelled.labelled(Label.PAGINATION):
-        if found := PAGE_OF.search(plain(piece.text)):
+        text = plain(piece.text)
+        if (found := PAGE_OF.search(text)) and any(map(str.isalpha, text)):
             number, count = int(found[1]), int(found[2])
             if 1 <= number <= count:
                 return in_piece(number, piece, 0.9), in_piece(count, piece, 0.9)

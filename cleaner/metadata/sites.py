@@ -46,6 +46,11 @@ def _owner(labelled: Labelled) -> Fact[str] | None:
     for piece, verdict in zip(labelled.page.pieces[:TOP], labelled.verdicts, strict=False):
         name = plain(piece.text)
         may_be = verdict.label in (Label.NAVIGATION, Label.OTHER) and 4 <= len(name) <= 40
-        if may_be and any(name in text for text in rights):
+        if may_be and any(_stands_in(name, text) for text in rights):
             return in_piece(name, piece, 0.6)
     return None
+
+
+def _stands_in(name: str, text: str) -> bool:
+    """Whether a name stands in a line as a word: "Börse" does not in "© Börsenblatt"."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
