@@ -12,7 +12,9 @@ from cleaner.document import Hit, Label, Page
 from cleaner.labeller import Judgement
 from cleaner.passes.content import (
     believe_stated,
+    drop_bylines,
     drop_datelines,
+    drop_islands,
     drop_known_ends,
     extend_content,
     find_copies,
@@ -22,6 +24,7 @@ from cleaner.passes.content import (
 from cleaner.passes.draft import Draft, begin, runs
 from cleaner.passes.naming import name_menus, name_rankings, name_tags, spread_sections
 from cleaner.passes.shaping import shape_content
+from cleaner.passes.structure import keep_structures_whole
 
 NEWS = Hit(Label.RELATED, 'phrase "Mehr"', certain=False, opens=True)
 TEXT = "Der Hafen wächst, sagt der Betreiber, und mit ihm wachsen die Straßen rundherum um einige Meter."
@@ -44,10 +47,17 @@ def below_a_title(draft: Draft) -> None:
     keep_standfirst(draft)
 
 
+def right_below_a_title(draft: Draft) -> None:
+    draft.name(0, Label.TITLE, "title")
+    drop_bylines(draft)
+
+
 CHINESE = "市议会周一晚上决定，韦斯特比港将有第二艘渡轮，居民对此表示欢迎。"
 UNENDED = " ".join(["Am Kai warten die Leute auf die neue Fähre"] * 3)
 
+RULER = Hit(Label.OTHER, "separator", certain=True)
 PROTECTED = Hit(Label.HEADING, "a phrase of the caller's", certain=True)
+BYLINE = Hit(Label.BYLINE, "by a name", certain=False)
 NAMED = Hit(Label.CREDIT, "credit at the end", certain=False)
 
 CASES: list[tuple[Callable[[Draft], None], list[Line], list[Label]]] = [
@@ -96,6 +106,47 @@ CASES: list[tuple[Callable[[Draft], None], list[Line], list[Label]]] = [
     (below_a_title, [("Hafen wächst", 0, None), (TEXT, 0.2, None)], [Label.TITLE, Label.OTHER]),
     (drop_known_ends, [(TEXT, 0.9, None), ("Mehr zur Fähre", 0.9, NEWS)], [Label.PARAGRAPH, Label.RELATED]),
     (drop_known_ends, [(TEXT, 0.9, None), (UNENDED, 0.9, NEWS)], [Label.PARAGRAPH] * 2),
+    (
+        right_below_a_title,
+        [("Hafen wächst", 0, None), ("Von Anna Berg", 0.9, BYLINE), ("12.06.2025", 0.9, BYLINE), (TEXT, 1, None)],
+        [Label.TITLE, Label.BYLINE, Label.BYLINE, Label.PARAGRAPH],
+    ),
+    (
+        right_below_a_title,
+        [("Hafen wächst", 0, None), (TEXT, 1, None), ("12.06.2025", 0.9, BYLINE), (LONGER, 1, None)],
+        [Label.TITLE, *[Label.PARAGRAPH] * 3],
+    ),
+    (
+        right_below_a_title,
+        [("Hafen wächst", 0, None), (TEXT, 0.9, BYLINE), (LONGER, 1, None)],
+        [Label.TITLE, *[Label.PARAGRAPH] * 2],
+    ),
+    (
+        keep_structures_whole,
+        [
+            ("| Boot | Preis |", 0, NAMED),
+            ("| --- | --- |", 0, RULER),
+            ("| Alt | 4 |", 0.9, None),
+            ("| Neu | 11 |", 0.9, None),
+        ],
+        [Label.TABLE, Label.OTHER, Label.PARAGRAPH, Label.PARAGRAPH],
+    ),
+    (
+        keep_structures_whole,
+        [("| Boot | Preis |", 0, NAMED), ("Alt | 4", 0.9, None), ("Neu | 11", 0.9, None)],
+        [Label.CREDIT, Label.PARAGRAPH, Label.PARAGRAPH],
+    ),
+    (
+        keep_structures_whole,
+        [
+            ("| Boot | Preis |", 0, NAMED),
+            ("| --- | --- |", 0, RULER),
+            ("| Alt | 4 |", 0.2, None),
+            ("| Neu | 11 |", 0.2, None),
+        ],
+        [Label.CREDIT, *[Label.OTHER] * 3],
+    ),
+    (drop_islands, [("Politik", 0, None)] * 2, [Label.OTHER] * 2),
     (
         drop_datelines,
         [("di Anna Berg, 14 settembre 2025", 0.6, None), (TEXT, 0.9, None)],

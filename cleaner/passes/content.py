@@ -84,6 +84,18 @@ def drop_datelines(draft: Draft) -> None:
         draft.name(index, Label.BYLINE, "a day above the text")
 
 
+def drop_bylines(draft: Draft) -> None:
+    """Take out the short lines right under the headline that some rule knows as the author's or the day's."""
+    title, content = draft.title(), draft.content()
+    index = len(draft.labels) if title is None else title + 1
+    while draft.is_content(index) and index < content[-1]:
+        hit, text = draft.hits[index], draft.texts[index]
+        if hit is None or hit.label is not Label.BYLINE or shapes.is_text_like(text):
+            return
+        draft.name(index, *hit[:2])
+        index += 1
+
+
 def keep_lists_whole(draft: Draft) -> None:
     """Take the items of a list for content if most of them are."""
     for run in runs([index for index, text in enumerate(draft.texts) if shapes.is_marked(text)]):
@@ -119,8 +131,9 @@ def drop_islands(draft: Draft) -> None:
     """Take out a few words far from the text that the labeller is not sure about."""
     kept = list(runs(draft.content()))
     sizes = list(map(draft.words, kept))
+    longest = max(sizes, default=0)
     for run, size in zip(kept, sizes, strict=True):
-        if size < ISLAND < max(sizes) and max(draft.scores[index] for index in run) < SURE:
+        if size < ISLAND < longest and max(draft.scores[index] for index in run) < SURE:
             for index in run:
                 hit = draft.hits[index]
                 draft.name(index, *(hit[:2] if hit else (Label.OTHER, "a few words far from the text")))

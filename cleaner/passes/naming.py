@@ -112,7 +112,9 @@ def name_heads(draft: Draft) -> None:
         return
     if title and _may_be_kicker(draft, title - 1):
         draft.name(title - 1, Label.KICKER, "short line above the title")
-    for index in range(title + 1, min(title + 1 + HEAD, len(draft.labels))):
+    last = max(draft.content(), default=0)
+    end = last if last > title else len(draft.labels)
+    for index in range(title + 1, min(title + 1 + HEAD, end)):
         if draft.scores[index] < SURE and not draft.is_certain(index) and _may_be_byline(draft, index):
             draft.name(index, Label.BYLINE, "name or date under the title")
 

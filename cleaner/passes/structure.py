@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 
 from cleaner.document import CONTENT, Label, Markup
 from cleaner.passes.draft import Draft, runs
 
+DELIMITER = re.compile(r"\|?(?: ?:?-+:? ?\|)+(?: ?:?-+:?)? ?")
+"""What stands between the head of a table in Markdown and its rows."""
 ROWS, ITEMS = 0.5, 0.8
 """The share of the words of a table, and of a list, that is content already, above which the rest is too. With 0.5 for
 lists, the segment F on Trafilatura's pages was 0.001 lower.
@@ -20,6 +23,8 @@ def keep_structures_whole(draft: Draft) -> None:
     """Keep the whole of a table or list of which most is content, and code amid the content."""
     if not any(label in CONTENT for label in draft.labels):
         return
+    for rows in _written_tables(draft):
+        _keep_whole(draft, rows, ROWS, (Label.TABLE, "most of the table is content"))
     markups = _markups(draft)
     for rows in _tables(markups):
         _keep_whole(draft, rows, ROWS, (Label.TABLE, "most of the table is content"))
@@ -55,6 +60,19 @@ def _tables(markups: dict[int, Markup]) -> Iterable[list[int]]:
         if markup.cells:
             tables[markup.table].append(index)
     return tables.values()
+
+
+def _written_tables(draft: Draft) -> Iterable[list[int]]:
+    """The rows of Markdown's tables: the head above "| --- | --- |", and those below it."""
+    pieces = draft.page.pieces
+    for index in [index for index, text in enumerate(draft.texts) if index and DELIMITER.fullmatch(text)]:
+        end = index + 1
+        while end < len(pieces) and "|" in pieces[end].text and pieces[end].gap == 1:
+            if DELIMITER.fullmatch(pieces[end].text):
+                break
+            end += 1
+        if "|" in pieces[index - 1].text and pieces[index].gap == 1:
+            yield [index - 1, *range(index + 1, end)]
 
 
 def _lists(markups: dict[int, Markup]) -> Iterable[list[int]]:
