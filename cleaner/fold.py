@@ -12,6 +12,8 @@ ENDS = (
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 NUMBER = "0"
 """What every number is folded to."""
+SOFT_HYPHEN = "\xad"
+"""Where a word may be broken: nobody sees it on a page."""
 LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,500}\)")
 
 
@@ -30,6 +32,7 @@ def fold_all(lines: Sequence[str]) -> list[str]:
 
 def alike(text: str) -> str:
     """A text in which case, numbers, the kinds of apostrophe and the kinds of space don't differ."""
+    text = text.replace(SOFT_HYPHEN, "")
     return DIGITS.sub(NUMBER, text.casefold()).replace("’", "'").replace("\xa0", " ").replace("\u202f", " ")
 
 

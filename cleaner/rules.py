@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cleaner.characters import Sets
 from cleaner.document import Hit, Label, Page, Piece
-from cleaner.fold import fold_all
+from cleaner.fold import SOFT_HYPHEN, fold_all
 from cleaner.patterns import (
     AGENCY,
     BY_NAMES,
@@ -72,7 +72,7 @@ def hits(page: Page, own: Sequence[Phrases] = ()) -> list[Hit | None]:
         A hit a piece, None where nothing is known of it. A caller's phrase comes before the package's, a certain hit
         before one that is not, a phrase before a rule.
     """
-    lines = [piece.text for piece in page.pieces]
+    lines = [piece.text.replace(SOFT_HYPHEN, "") for piece in page.pieces]
     found = phrases().hits(page.folded)
     for index, look in by_shapes(lines):
         known = found[index]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import cleaner
 from cleaner import Article, Label, clean
+from cleaner.document import Kind
 
 SOURCE = """Home > Wirtschaft > Hafen
 Hafenwerk baut neue Kaianlagen
@@ -103,6 +104,27 @@ def test_body_and_metadata() -> None:
     assert article.metadata.breadcrumb == ("Home", "Wirtschaft", "Hafen")
     assert article.metadata.language == "de"
     assert article.metadata.word_count == len(article.body.split())
+
+
+@pytest.mark.parametrize(("line", "kind"), [("{}\n", "text"), ("<p>{}</p>", "html")])
+def test_a_soft_hyphen_hides_nothing(line: str, kind: Kind) -> None:
+    written = (
+        SOURCE.replace("Werbung", "Wer\xadbung")
+        .replace("Beispiel\n", "Bei\xadspiel\n")
+        .replace("Hafenwerk b", "Hafen\xadwerk b")
+    )
+    plain, broken = (clean("".join(map(line.format, text.splitlines())), kind=kind) for text in (SOURCE, written))
+    assert [block.label for block in broken.blocks] == [block.label for block in plain.blocks]
+    assert (broken.body, broken.title, broken.metadata.authors) == (plain.body, plain.title, plain.metadata.authors)
+    assert ("\xad" in broken.source_text) == (kind == "text")
+    assert_conserved(broken)
+
+
+def test_names_below_a_short_article_are_not_its_authors() -> None:
+    below = "Mehr zum Thema\nAnna Muster\nSV Hafenstadt\nMax Probe\n"
+    article = clean(SOURCE.partition("Werbung")[0].replace("Von Anna Beispiel\n", "") + below)
+    assert article.metadata.authors == ()
+    assert Label.BYLINE not in {block.label for block in article.blocks[-3:]}
 
 
 def test_keep_and_drop() -> None:

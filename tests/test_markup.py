@@ -98,6 +98,14 @@ def test_links_and_images_keep_their_place() -> None:
     assert text.images == (("i.jpg", "An image"),)
 
 
+@pytest.mark.parametrize("html", ["<pre>one <a href=a>two\n</a></pre>", "<p>one <a href=a>two </a></p>"])
+def test_a_link_ends_with_its_piece(html: str) -> None:
+    (piece,) = markup.read(html).pieces
+    assert piece.markup
+    assert [piece.text[link.start :] for link in piece.markup.links] == ["two"]
+    assert [link.end for link in piece.markup.links] == [len(piece.text)]
+
+
 def test_a_link_around_blocks_is_a_link_in_each() -> None:
     pieces = markup.read("<a href=x><h3>Title</h3><p>Teaser</p></a><p>Text</p>").pieces
     assert [piece.markup.link_share for piece in pieces if piece.markup] == [1, 1, 0]

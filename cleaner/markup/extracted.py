@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from lxml.html import HtmlElement
 
+from cleaner.fold import SOFT_HYPHEN
+
 SIZE, TAGS, CELLS, DEPTH = 3_000_000, 25_000, 6_000, 250
 """Characters, tags, tags of tables, and elements in one another beyond which trafilatura is not asked: not all of its
 steps are linear, least of all those of tables. The largest page of the corpora has 20,000 tags.
@@ -54,7 +56,7 @@ def words(texts: Iterable[str]) -> list[str]:
 
 
 def _split(text: str) -> list[str]:
-    return [word for word in text.split() if word not in JUNK]
+    return [word for word in text.replace(SOFT_HYPHEN, "").split() if word not in JUNK]
 
 
 def shares(texts: Sequence[str], kept: list[str]) -> list[float]:

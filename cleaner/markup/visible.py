@@ -8,6 +8,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from cleaner.document import Image, Link, Markup, Piece
+from cleaner.fold import SOFT_HYPHEN
 from cleaner.markup.element import LEVELS, Element
 from cleaner.markup.rows import Row, Run, Table, joined
 
@@ -179,13 +180,12 @@ class Walk:
             self.anchors.pop()
 
     def add(self, text: str) -> None:
-        """Add character data to the run."""
-        if text.isspace():
-            if self.pre and self.parts:
-                self.append(text)
-            self.space = True
-            return
+        """Add character data to the run, without the marks that say where a word may be broken."""
+        text = text.replace(SOFT_HYPHEN, "")
         words = text.split()
+        if not words:
+            self.add_blank(text)
+            return
         if self.breaks:
             self.resolve_breaks(words[0])
         if not self.parts:
@@ -208,6 +208,11 @@ class Walk:
         self.chars += len(chunk)
         self.linked += len(chunk) if self.anchors else 0
         self.space = text[-1].isspace()
+
+    def add_blank(self, text: str) -> None:
+        if self.pre and self.parts:
+            self.append(text)
+        self.space = self.space or bool(text)
 
     def append(self, text: str) -> None:
         self.parts.append(text)
@@ -252,7 +257,8 @@ class Walk:
         if self.parts:
             self.end_link()
             text, element = "".join(self.parts).rstrip(), self.holder or self.stack[0]
-            links, images, code = tuple(self.links), tuple(self.images), tuple(self.code)
+            images, code = tuple(self.images), tuple(self.code)
+            links = tuple(link._replace(end=min(link.end, len(text))) for link in self.links)
             self.runs.append(Run(text, self.gap, element, self.linked / self.chars, links, images, code, self.item))
             self.depth = max(self.depth, self.low)
             self.parts, self.links, self.images, self.code = [], [], [], []

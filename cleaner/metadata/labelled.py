@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 
 from cleaner.document import CONTENT, Label, Page, Piece, Verdict
-from cleaner.fold import without_links
+from cleaner.fold import SOFT_HYPHEN, without_links
 from cleaner.shapes import MARK
 
 PARAGRAPH = 160
@@ -85,6 +85,7 @@ class Labelled:
 
 def plain(text: str) -> str:
     """A text without the mark of a list item, and without Markdown's links and emphasis."""
+    text = text.replace(SOFT_HYPHEN, "")
     if "](" in text:
         text = without_links(text)
     text = EMPHASIS.sub("", text) if "*" in text or "_" in text else text
