@@ -47,7 +47,8 @@ def as_markdown(article: Article, options: Options | None = None) -> bytes:
         options: what clean() was called with: keep, drop and with_title say which pieces the body has.
     """
     title = article.title if options and options.get("with_title") else None
-    return _utf8(markdown.write(article, _chosen(article, options or {}), title))
+    chosen = [block for block in _chosen(article, options or {}) if title is None or block.label is not Label.TITLE]
+    return _utf8(markdown.write(article, chosen, title))
 
 
 def as_json(article: Article, options: Options | None = None) -> bytes:

@@ -21,6 +21,7 @@ SCHEMES = ("javascript:", "data:", "vbscript:", "#")
 """Addresses that lead nowhere outside of the page."""
 UNSAFE = re.compile(r"[\s<>()\[\]\\\x00-\x1f]")
 FENCE = re.compile(r"`{3,}")
+TICKS = re.compile(r"`+")
 NAMES_LANGUAGE = frozenset({"language", "lang", "highlight", "source", "brush"})
 """Words of a class before the name of a programming language."""
 
@@ -223,7 +224,7 @@ def _coded(part: Part, start: int, end: int) -> str:
 
 
 def _ticked(code: str) -> str:
-    tick = "``" if "`" in code else "`"
+    tick = "`" * (max(map(len, TICKS.findall(code)), default=0) + 1)
     pad = " " if code[0] == "`" or code[-1] == "`" else ""
     return f"{tick}{pad}{code}{pad}{tick}"
 

@@ -125,7 +125,7 @@ def _by_markup(markup: Markup, text: str) -> Label | None:
             return TAGS[tag]
         if tag == "tr":  # a table of one column is there for the layout
             return Label.TABLE if CELLS in text else None
-    return Label.PARAGRAPH if markup.path and markup.path[-1] == "p" else None
+    return Label.PARAGRAPH if "pre" in markup.path or markup.path[-1:] == ("p",) else None
 
 
 CELLS = " | "

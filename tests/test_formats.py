@@ -76,6 +76,11 @@ def test_markdown_has_the_pieces_that_the_body_has(options: dict[str, object], e
     assert as_markdown(page, options).decode() == expected
 
 
+def test_markdown_has_the_title_once() -> None:
+    page = article(("title", "Big *news*"), ("paragraph", "One."), title="Big *news*")
+    assert as_markdown(page, {"with_title": True, "keep": ["title"]}).decode() == "# Big \\*news\\*\n\nOne.\n"
+
+
 def test_text_is_the_body_and_a_line_break() -> None:
     assert as_text(article(("paragraph", "Größe"))) == "Größe\n".encode()
     assert as_text(article(body="")) == b""

@@ -60,6 +60,7 @@ MARKDOWN = [
     ("<pre><code class='hljs language-python'>a</code></pre>", "```python\na\n```"),
     ("<p>call <code>a_b(*c)</code> <kbd>x</kbd> *now*</p>", "call `a_b(*c)` `x` \\*now\\*"),
     ("<p><code>a`b</code></p>", "``a`b``"),
+    ("<p><code>a``b`c</code></p>", "```a``b`c```"),
     ("<p>See <a href='/a b?c=(1)'>the [link]</a>.</p>", "See [the \\[link\\]](/a%20b?c=%281%29)."),
     ("<p><a href=a><code>f()</code></a></p>", "[`f()`](a)"),
     ("<p><a href='javascript:x()'>One</a> <a href='#b'>two</a></p>", "One two"),

@@ -34,6 +34,15 @@ def test_text_like(text: str, is_like: bool) -> None:
     assert is_text_like(text) == is_like
 
 
+def test_code_of_one_line_is_no_heading() -> None:
+    code, step, title, text = markup.read(
+        "<pre><code>pip install ferry</code></pre><li><pre>a | b | c</pre></li>"
+        "<h2><code>ferry()</code></h2><p>The ferry sails.</p>"
+    ).pieces
+    labels = [content_label(piece, text.text * 2) for piece in (code, step, title)]
+    assert labels == [Label.PARAGRAPH, Label.LIST_ITEM, Label.HEADING]
+
+
 @pytest.mark.parametrize(
     ("text", "label"),
     [
