@@ -227,7 +227,7 @@ def _batch() -> click.Command:
         from cleaner.batch.command import batch  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise click.ClickException(
-            f"cleaner batch needs {error.name}, of an extra: pip install 'article-cleaner[batch]'"
+            f"cleaner batch needs {error.name}, of an extra. In the clone: .venv/bin/pip install '.[batch]'"
         ) from error
     return batch
 

@@ -351,5 +351,5 @@ def test_without_the_extra(tmp_path: Path) -> None:
     code = "import sys; sys.modules['pyarrow'] = None; sys.argv[1:] = ['batch']; from cleaner.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", code], env=environment(tmp_path), capture_output=True, check=False)
     assert done.returncode == 1
-    assert b"pip install 'article-cleaner[batch]'" in done.stderr
+    assert b"pip install '.[batch]'" in done.stderr
     assert b"Traceback" not in done.stderr

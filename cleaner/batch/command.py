@@ -91,7 +91,7 @@ def _engine(name: str, workers: int | None, address: str | None) -> Callable[[Ru
     try:
         from cleaner.batch import on_ray  # noqa: PLC0415 - it is large, and an extra of its own
     except ModuleNotFoundError as error:
-        raise click.UsageError("--engine ray needs Ray: pip install 'article-cleaner[ray]'") from error
+        raise click.UsageError("--engine ray needs Ray. In the clone: .venv/bin/pip install '.[ray]'") from error
     return partial(on_ray.clean, workers=workers, address=address)
 
 

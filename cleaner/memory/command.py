@@ -91,7 +91,7 @@ def _on_ray() -> Any:
     try:
         from cleaner.memory import on_ray  # noqa: PLC0415 - an extra of its own
     except ModuleNotFoundError as error:
-        raise click.UsageError("--engine ray needs Ray: pip install 'article-cleaner[ray]'") from error
+        raise click.UsageError("--engine ray needs Ray. In the clone: .venv/bin/pip install '.[ray]'") from error
     return on_ray
 
 
