@@ -11,12 +11,14 @@ import shutil
 import subprocess
 import sys
 from dataclasses import fields
+from inspect import signature
 from pathlib import Path
 
 import pytest
 from prometheus_client.metrics import MetricWrapperBase
 
-from cleaner import Label, Metadata, Notice, Ticker, clean
+import cleaner
+from cleaner import CleanError, Label, Metadata, Notice, Ticker, clean
 from cleaner.api import PROBLEMS, Document, Options
 from cleaner.cli import clean_pages, join_pages, serve
 from cleaner.formats import FORMATS, as_dict
@@ -125,6 +127,16 @@ def test_every_field_of_the_api_is_documented() -> None:
     assert names("docs/api.md", "### Warnings") == {field.name for field in fields(Notice)}
     tickers = next(row for row in table("docs/api.md", "### Metadata") if row[0] == "`tickers`")
     assert set(re.findall(r"`([a-z_]+)`", tickers[2])) == {field.name for field in fields(Ticker)}
+
+
+def test_what_clean_takes_and_raises_is_documented() -> None:
+    shown = re.search(r"`clean\(source, \*, ([a-z_, ]+)\)`", text_of("README.md"))
+    assert shown
+    assert ["source", *shown[1].split(", ")] == list(signature(clean).parameters)
+    raised = [each for name in cleaner.__all__ if isinstance(each := getattr(cleaner, name), type)]
+    codes = {each.__name__: each.code for each in raised if issubclass(each, CleanError) and each is not CleanError}
+    rows = table("docs/quickstart.md", "### What it raises")
+    assert {row[0].strip("`"): row[1].strip("`") for row in rows} == codes
 
 
 def test_every_form_of_the_answer_is_documented() -> None:
