@@ -67,6 +67,9 @@ def test_uploads(client: FlaskClient, name: str, mime: str | None, data: str, ki
         ("text/markdown", "text/markdown", "# Council"),
         ("text/html, text/markdown;q=0.9, text/plain;q=0.8", "text/markdown", "# Council"),
         ("application/json;q=0, text/plain", "text/plain", "Council"),
+        ("application/json; charset=utf-8", "application/json", '{"status":"ok"'),
+        ("text/markdown;charset=utf-8;q=0.9, text/plain;q=0.8", "text/markdown", "# Council"),
+        ("text/markdown; charset=utf-8; q=0.7, text/plain;q=0.8", "text/plain", "Council"),
     ],
 )
 def test_accept(client: FlaskClient, accept: str | None, mime: str, begins: str) -> None:
@@ -212,7 +215,7 @@ def test_routes_that_are_not_there(client: FlaskClient) -> None:
     assert "POST" in answer.headers["Allow"]
 
 
-@pytest.mark.parametrize("accept", ["application/xml", "image/*", "text/html"])
+@pytest.mark.parametrize("accept", ["application/xml", "image/*", "text/html", "application/json; charset=utf-8; q=0"])
 def test_not_acceptable(client: FlaskClient, accept: str) -> None:
     assert is_problem(post(client, PAGE, "text/plain", headers={"Accept": accept}), "not_acceptable")
 

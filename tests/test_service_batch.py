@@ -50,12 +50,12 @@ def check(records: list[dict[str, Any]]) -> None:
     assert records[3]["article"]["body"].startswith("Council")
 
 
-@pytest.mark.parametrize("accept", [None, NDJSON, "application/json"])
+@pytest.mark.parametrize("accept", [None, NDJSON, "application/json", "application/json; charset=utf-8"])
 @pytest.mark.parametrize("mime", [NDJSON, "application/jsonl", "application/json"])
 def test_every_document_has_its_answer_in_its_place(client: FlaskClient, mime: str, accept: str | None) -> None:
     data = json.dumps(DOCUMENTS) if mime == "application/json" else as_lines(DOCUMENTS)
     answer = post_batch(client, data, mime, headers={"Accept": accept} if accept else {})
-    form = accept or ("application/json" if mime == "application/json" else NDJSON)
+    form = accept.partition(";")[0] if accept else "application/json" if mime == "application/json" else NDJSON
     assert (answer.status_code, answer.mimetype) == (200, form)
     check(answer.get_json() if form == "application/json" else lines(answer))
 

@@ -132,7 +132,7 @@ def _form() -> str:
     own = ARRAY if request.mimetype == ARRAY else NDJSON
     if not request.accept_mimetypes:
         return own
-    best: str | None = request.accept_mimetypes.best_match([own, *FORMS])
+    best = documents.liked([own, *FORMS])
     if best is None:
         raise ProblemError("not_acceptable", f"A batch is answered in {NDJSON} or {ARRAY}.")
     return best

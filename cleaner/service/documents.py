@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from flask import request
 from pydantic import BaseModel, ValidationError
-from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
+from werkzeug.datastructures import CombinedMultiDict, FileStorage, MIMEAccept, MultiDict
 
 from cleaner import encoding
 from cleaner.api import Document, Options, ProblemError, as_problem
@@ -100,11 +100,17 @@ def _accepted() -> str:
     """The name of the format that the client likes best."""
     if not request.accept_mimetypes:
         return next(iter(FORMATS))
-    best = request.accept_mimetypes.best_match([each.mime for each in FORMATS.values()])
+    best = liked([each.mime for each in FORMATS.values()])
     for name, each in FORMATS.items():
         if each.mime == best:
             return name
     raise ProblemError("not_acceptable", f"The service answers in {', '.join(f.mime for f in FORMATS.values())}.")
+
+
+def liked(mimes: list[str]) -> str | None:
+    """The media type that Accept likes best; parameters such as a charset make no other type of it."""
+    told = [(each.partition(";")[0].rstrip(), quality) for each, quality in request.accept_mimetypes]
+    return MIMEAccept(told).best_match(mimes)
 
 
 def _source() -> Source:
