@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
+from pathlib import Path
 from typing import Any
 
 from cleaner.service import logs
@@ -21,7 +22,8 @@ except SettingsError as error:
     sys.exit(f"cleaner: {error}")
 
 memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - neither heartbeats nor counts are to wait for a disk
-counts = os.environ.get("PROMETHEUS_MULTIPROC_DIR") or tempfile.mkdtemp(prefix="cleaner-", dir=memory)
+given = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+counts = given or tempfile.mkdtemp(prefix="cleaner-", dir=memory)
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts  # read when prometheus_client is imported, with the application
 
 bind = f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}"
@@ -73,8 +75,12 @@ def worker_exit(server: Any, worker: Any) -> None:
 
 
 def on_exit(server: Any) -> None:
-    """The service has ended."""
-    shutil.rmtree(counts, ignore_errors=True)
+    """The service has ended: the counts with it, and nothing else in a folder that the operator named."""
+    if not given:
+        shutil.rmtree(counts, ignore_errors=True)
+    else:
+        for each in Path(counts).glob("*.db"):
+            each.unlink(missing_ok=True)
 
 
 def _is_network(address: object) -> bool:

@@ -7,6 +7,7 @@ import logging
 import re
 import urllib.request
 from http.client import HTTPConnection
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -83,6 +84,15 @@ def test_numbers_and_log_of_several_fronts() -> None:
     assert all(json.loads(line) for line in log.splitlines())
     assert '"request_id": "mine-1"' in log
     assert '"key": "me"' in log
+
+
+def test_a_stop_deletes_the_counts_and_nothing_else(tmp_path: Path) -> None:
+    for name in ("notes.txt", "old.dbf"):
+        (tmp_path / name).write_text("the operator's")
+    with serving(PROMETHEUS_MULTIPROC_DIR=str(tmp_path)) as service:
+        assert clean(service, "Log in", "text/plain") == 200
+        assert list(tmp_path.glob("*.db"))
+    assert {each.name for each in tmp_path.iterdir()} == {"notes.txt", "old.dbf"}
 
 
 @pytest.fixture
