@@ -99,6 +99,14 @@ def test_a_stop_waits_for_what_was_taken() -> None:
     assert int(COMPOSE["services"]["cleaner"]["stop_grace_period"].removesuffix("s")) > seconds
 
 
+@pytest.mark.parametrize("name", ["operations", "deploy"])
+def test_systemd_stops_the_master_alone_and_waits_for_it(name: str) -> None:
+    (unit,) = re.findall(r"^```ini\n(.*?)^```$", (ROOT / "docs" / f"{name}.md").read_text("utf-8"), re.M | re.S)
+    assert re.search(r"^ExecStart=\S+/cleaner serve$", unit, re.MULTILINE)
+    assert re.search(r"^KillMode=mixed$", unit, re.MULTILINE)
+    assert int(re.search(r"^TimeoutStopSec=(\d+)$", unit, re.MULTILINE)[1]) >= Settings().stop_seconds + 5
+
+
 @pytest.mark.parametrize("key", [key for key in OBJECTS if key[0] != "HorizontalPodAutoscaler"], ids="-".join)
 def test_selectors_find_pods(key: tuple[str, str]) -> None:
     spec: dict[str, Any] = OBJECTS[key]["spec"]
