@@ -55,6 +55,8 @@ class Front(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         WATCH.begin(conn.sock, self.seconds)
         try:
             stays = super().handle(conn)
+            if WATCH.is_late(conn.sock):  # what is still on its way is no request, but the rest of this one
+                stays = False
         finally:
             WATCH.forget(conn.sock)
         if not stays:
@@ -116,7 +118,9 @@ def pieces(body: Body) -> Iterator[bytes]:
     """A request's body as it comes; gunicorn's read() waits until it has as much as it was asked for."""
     reader = body.reader
     if isinstance(reader, ChunkedReader) and reader.parser:
+        body.failed = True  # until its end has come, nobody knows where the next request begins
         yield from reader.parser
+        body.failed = False
     elif isinstance(reader, LengthReader):
         while reader.length and (piece := reader.unreader.read(None, read_ahead=reader.length)):
             reader.unreader.unread(piece[reader.length :])

@@ -1,0 +1,86 @@
+"""What comes over the wire: where a request ends, whatever is wrong with it, and that its answer arrives."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import suppress
+from types import SimpleNamespace
+
+import pytest
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from cleaner.service.front import Front
+from cleaner.service.watch import WATCH
+from serving import Service, serving
+
+CHUNKED = "Transfer-Encoding: chunked"
+NEXT = b"GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+REST = NEXT + b"x" * (0x1000 - 15 - len(NEXT)) + b"\r\n0\r\n\r\n"
+"""Of a chunk, of which 15 bytes have come: it looks like a request."""
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[Service]:
+    """One whose clients have two seconds."""
+    with serving(CLEANER_CLIENT_SECONDS="2", CLEANER_MAX_BYTES="1000") as found:
+        yield found
+
+
+def head(path: str, *more: str) -> bytes:
+    """The head of a request that leaves the connection open."""
+    rows = [f"POST {path} HTTP/1.1", "Host: x", "Content-Type: text/plain", *more]
+    return "".join(f"{row}\r\n" for row in rows).encode() + b"\r\n"
+
+
+def statuses(service: Service, first: bytes, rest: bytes) -> list[int]:
+    """Those of all answers, where the rest is sent after the first of them."""
+    with socket.create_connection(service.address, timeout=30) as connection:
+        connection.sendall(first)
+        told = connection.recv(65536)
+        with suppress(ConnectionError):
+            connection.sendall(rest)
+            while part := connection.recv(65536):
+                told += part
+    return [int(status) for status in re.findall(rb"HTTP/1\.1 (\d+) ", told)]
+
+
+@pytest.mark.parametrize(
+    ("path", "header", "sent", "expected"),
+    [
+        ("/v1/clean", f"{CHUNKED}\r\nContent-Encoding: gzip", (b"1000\r\nthis is no gzip", REST), [400]),
+        ("/v1/clean", CHUNKED, (b"400\r\n%s\r\n1000\r\nfifteen letters" % (b"x" * 0x400), REST), [413]),
+        ("/v1/clean", CHUNKED, (b"ZZ\r\n", NEXT), [400]),
+        ("/v1/clean", CHUNKED, (b"5\r\nhelloXX", NEXT), [400]),
+        ("/v1/clean", f"Content-Length: {3 + len(NEXT)}", (b"abc", NEXT), [408]),
+        ("/v1/clean", CHUNKED, (b"5\r\nhello\r\n0\r\n\r\n", NEXT), [200, 200]),
+        ("/v1/clean", "Content-Length: 5", (b"hello", NEXT), [200, 200]),
+        ("/v1/clean", "Content-Length: 1", (b" ", NEXT), [400, 200]),
+        ("/nothing", CHUNKED, (b"1000\r\nfifteen letters", REST + NEXT), [404, 200]),
+        ("/nothing", "Content-Length: 5", (b"he", b"llo" + NEXT), [404, 200]),
+    ],
+)
+def test_the_rest_of_a_body_is_no_request(
+    service: Service, path: str, header: str, sent: tuple[bytes, bytes], expected: list[int]
+) -> None:
+    body, rest = sent
+    assert statuses(service, head(path, header) + body, rest) == expected
+
+
+@pytest.mark.parametrize("is_late", [True, False])
+def test_a_connection_does_not_stay_when_its_time_was_over(monkeypatch: pytest.MonkeyPatch, is_late: bool) -> None:
+    def answer(front: Front, conn: TConn) -> bool:
+        if is_late:
+            WATCH._late.add(conn.sock)
+        return True
+
+    monkeypatch.setattr(ThreadWorker, "handle", answer)
+    front = object.__new__(Front)
+    front.cfg, front.seconds = SimpleNamespace(is_ssl=False), 30
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        conn = SimpleNamespace(sock=ours, close=lambda **_: None)
+        theirs.close()
+        assert front._answer(conn) is not is_late
+        assert not WATCH.is_late(ours)
