@@ -154,7 +154,7 @@ def test_many_slow_clients_keep_nobody_out() -> None:
 
 
 def test_clients_that_do_not_close_their_end_keep_nobody_out(faulty: Service) -> None:
-    """Each is waited for two seconds, but not one after the other."""
+    """Each is waited for a second, but not one after the other."""
     asked = [socket.create_connection(faulty.address, timeout=30) for _ in range(20)]
     for each in asked:
         each.sendall(head().replace(b"POST /v1/clean", b"GET /livez") + b"\r\n")

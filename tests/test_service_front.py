@@ -12,7 +12,7 @@ from http.client import HTTPConnection
 
 import pytest
 
-from cleaner.service.front import LINGER
+from cleaner.service.front import PAUSE
 from serving import PAGE, Service, exchange, head, serving
 
 LIVE = b"GET /livez HTTP/1.1\r\nHost: localhost\r\n"
@@ -51,7 +51,7 @@ def test_a_client_that_never_pauses_keeps_nobody_out(service: Service) -> None:
         client.join()
 
 
-@pytest.mark.parametrize("pause", [0, 10 * LINGER / 1000])
+@pytest.mark.parametrize("pause", [0, 10 * PAUSE / 1000])
 def test_a_connection_stays_open(service: Service, pause: float) -> None:
     connection = HTTPConnection(*service.address, timeout=30)
     assert get(connection) == 200

@@ -6,6 +6,7 @@ import re
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
+from http.client import HTTPConnection
 from types import SimpleNamespace
 
 import pytest
@@ -13,8 +14,10 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from cleaner.service.front import Front
 from cleaner.service.watch import WATCH
-from serving import Service, serving
+from serving import NDJSON, Service, serving
 
+KEY = "a-secret-key-0123456789"
+GIVEN = {"Content-Type": "text/plain", "Authorization": f"Bearer {KEY}"}
 CHUNKED = "Transfer-Encoding: chunked"
 NEXT = b"GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
 REST = NEXT + b"x" * (0x1000 - 15 - len(NEXT)) + b"\r\n0\r\n\r\n"
@@ -23,14 +26,14 @@ REST = NEXT + b"x" * (0x1000 - 15 - len(NEXT)) + b"\r\n0\r\n\r\n"
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[Service]:
-    """One whose clients have two seconds."""
-    with serving(CLEANER_CLIENT_SECONDS="2", CLEANER_MAX_BYTES="1000") as found:
+    """One that has a key, and whose clients have two seconds."""
+    with serving(CLEANER_CLIENT_SECONDS="2", CLEANER_MAX_BYTES="1000", CLEANER_KEYS=KEY) as found:
         yield found
 
 
 def head(path: str, *more: str) -> bytes:
     """The head of a request that leaves the connection open."""
-    rows = [f"POST {path} HTTP/1.1", "Host: x", "Content-Type: text/plain", *more]
+    rows = [f"POST {path} HTTP/1.1", "Host: x", *(f"{name}: {value}" for name, value in GIVEN.items()), *more]
     return "".join(f"{row}\r\n" for row in rows).encode() + b"\r\n"
 
 
@@ -57,6 +60,7 @@ def statuses(service: Service, first: bytes, rest: bytes) -> list[int]:
         ("/v1/clean", CHUNKED, (b"5\r\nhello\r\n0\r\n\r\n", NEXT), [200, 200]),
         ("/v1/clean", "Content-Length: 5", (b"hello", NEXT), [200, 200]),
         ("/v1/clean", "Content-Length: 1", (b" ", NEXT), [400, 200]),
+        ("/v1/clean", "Content-Length: 1001", (b"x" * 501, b"x" * 500 + NEXT), [413, 200]),
         ("/nothing", CHUNKED, (b"1000\r\nfifteen letters", REST + NEXT), [404, 200]),
         ("/nothing", "Content-Length: 5", (b"he", b"llo" + NEXT), [404, 200]),
     ],
@@ -84,3 +88,42 @@ def test_a_connection_does_not_stay_when_its_time_was_over(monkeypatch: pytest.M
         theirs.close()
         assert front._answer(conn) is not is_late
         assert not WATCH.is_late(ours)
+
+
+@pytest.mark.parametrize("size", [60_000, 5_000_000])
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("/v1/clean", {"Authorization": ""}, 401),
+        ("/nothing", {}, 404),
+        ("/livez", {}, 405),
+        ("/v1/clean", {"Accept": "application/xml"}, 406),
+        ("/v1/clean", {}, 413),
+        ("/v1/clean", {"Content-Encoding": "compress"}, 415),
+        ("/v1/clean/batch", {"Content-Type": "text/csv"}, 415),
+        ("/v1/clean/batch?x=1", {"Content-Type": NDJSON}, 422),
+    ],
+)
+def test_who_sends_what_nobody_reads_gets_an_answer(
+    service: Service, path: str, headers: dict[str, str], status: int, size: int
+) -> None:
+    for connection in ("keep-alive", "close"):
+        client = HTTPConnection(*service.address, timeout=30)
+        client.request("POST", path, b"x" * size, {**GIVEN, "Connection": connection, **headers})
+        answer = client.getresponse()
+        assert answer.status == status
+        assert answer.read().startswith(b'{"type":')
+        client.close()
+
+
+def test_a_connection_stays_where_a_key_is_missing(service: Service) -> None:
+    client = HTTPConnection(*service.address, timeout=30)
+    told, sockets = [], []
+    for given in ("", "Bearer wrong", f"Bearer {KEY}"):
+        client.request("POST", "/v1/clean", b"Log in", {**GIVEN, "Authorization": given})
+        answer = client.getresponse()
+        answer.read()
+        told.append(answer.status)
+        sockets.append(client.sock)
+    assert told == [401, 401, 200]
+    assert len(set(sockets)) == 1

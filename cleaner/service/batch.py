@@ -35,7 +35,6 @@ class Batch:
 
     Attributes:
         form: the answer's media type.
-        is_unread: whether the answer ended before the request did.
     """
 
     def __init__(self, pool: Pool) -> None:
@@ -46,7 +45,6 @@ class Batch:
         self._query = documents.given()
         documents.validated(Options, self._query)
         self.form = _form()
-        self.is_unread = False
         self._client = body.connection()
         self._pool = pool
         self._values = _elements(settings) if request.mimetype == ARRAY else _lines(settings)
@@ -67,7 +65,6 @@ class Batch:
             for entry in entries:
                 line, is_fine = self._line(entry)
                 told, problems = told + 1, problems + (not is_fine)
-                self.is_unread = entry.is_last
                 yield line
         finally:
             self._abandon(reader, entries)
@@ -96,11 +93,11 @@ class Batch:
                     self._line(entry)
                     return
         except ProblemError as error:
-            self._window.put(Entry(index + 1, None, error, is_last=True))
+            self._window.put(Entry(index + 1, None, error))
         except Exception as error:
             LOG.error("error", extra={"error": type(error).__name__, "frames": frames(error)})
             fault = ProblemError("internal_error", "The batch could not be read on.")
-            self._window.put(Entry(index + 1, None, fault, is_last=True))
+            self._window.put(Entry(index + 1, None, fault))
         finally:
             self._window.end()
 

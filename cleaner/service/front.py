@@ -8,6 +8,7 @@ import logging
 import os
 import select
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -21,7 +22,10 @@ from cleaner.service.watch import WATCH
 
 LOG = logging.getLogger("cleaner.service")
 
-LINGER = 20
+LINGER = 5
+"""Seconds that a client which sends more than is wanted may go on after it has been told."""
+
+PAUSE = 20
 """Milliseconds for which a thread waits for its client's next request, before one for all does."""
 
 
@@ -105,13 +109,27 @@ def _speaks(connection: socket.socket) -> bool:
     """Whether a client sends more right after its answer: it is listened to by the same thread then."""
     poll = select.poll()
     poll.register(connection, select.POLLIN)
-    return bool(poll.poll(LINGER))
+    return bool(poll.poll(PAUSE))
 
 
 def _close(conn: TConn) -> None:
-    """Close a connection here, in its own thread: it may take two seconds, in which gunicorn would accept nobody."""
-    conn.close(graceful=True)
+    """Close a connection here, in its own thread: it may take seconds, in which gunicorn would accept nobody."""
+    _linger(conn.sock)
+    conn.close()
     conn.close = lambda graceful=False: None
+
+
+def _linger(client: socket.socket) -> None:
+    """Read what a client is still sending: to close a connection with bytes unread would destroy the answer on its way.
+
+    Whoever sends nothing for a second, or goes on for LINGER seconds, is not waited for.
+    """
+    end = time.monotonic() + LINGER
+    with suppress(OSError):
+        client.shutdown(socket.SHUT_WR)
+        client.settimeout(1)
+        while time.monotonic() < end and client.recv(65536):
+            pass
 
 
 def pieces(body: Body) -> Iterator[bytes]:

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import logging
-import socket
-import time
-from contextlib import suppress
-from functools import partial
 from typing import Any, cast
 
 from flask import Flask, Response, current_app, g
@@ -18,8 +14,6 @@ from cleaner.service import body
 from cleaner.service.work import frames
 
 LOG = logging.getLogger("cleaner.service")
-LINGER = 5
-"""Seconds that a client which sends too much may go on after it has been told."""
 
 HEADERS = {
     "unauthorized": {"WWW-Authenticate": 'Bearer realm="article-cleaner"'},
@@ -28,9 +22,6 @@ HEADERS = {
     "stopping": {"Retry-After": "5"},
 }
 """What a problem says in the head of its answer."""
-
-UNREAD = frozenset({"too_large", "unauthorized", "rate_limited", "too_many_documents"})
-"""Problems of requests whose body may still be on its way."""
 
 
 def handle_all(app: Flask) -> None:
@@ -46,27 +37,12 @@ def refuse(error: ProblemError) -> Response:
     told = problem(error.code, error.detail, error.errors)
     response = json_response(told, PROBLEMS[error.code].status, "application/problem+json")
     response.headers.update(HEADERS.get(error.code, {}))
-    if error.code in UNREAD and (client := body.connection()) is not None:
-        response.call_on_close(partial(linger, client))
     return response
 
 
 def json_response(value: Any, status: int = 200, mime: str = "application/json") -> Response:
     """An answer in JSON."""
     return Response(json_bytes(value) + b"\n", status, mimetype=mime)
-
-
-def linger(client: socket.socket) -> None:
-    """Read what a client is still sending: to close a connection with bytes unread would destroy the answer on its way.
-
-    Whoever sends nothing for a second, or goes on for LINGER seconds, is not waited for.
-    """
-    end = time.monotonic() + LINGER
-    with suppress(OSError):
-        client.shutdown(socket.SHUT_WR)
-        client.settimeout(1)
-        while time.monotonic() < end and client.recv(65536):
-            pass
 
 
 def _refuse_http(error: HTTPException) -> Response:

@@ -18,7 +18,7 @@ from cleaner.formats import FORMATS
 from cleaner.service import body, documents, metrics, openapi, reference
 from cleaner.service.batch import Batch
 from cleaner.service.pool import Pool
-from cleaner.service.problems import json_response, linger
+from cleaner.service.problems import json_response
 from cleaner.service.work import Job
 
 if TYPE_CHECKING:
@@ -70,8 +70,6 @@ def clean_batch() -> Response:
     _set_pace()
     response = Response(stream_with_context(asked.parts()), mimetype=asked.form)
     response.vary.add("Accept")
-    if (client := body.connection()) is not None:
-        response.call_on_close(lambda: linger(client) if asked.is_unread else None)
     return response
 
 

@@ -18,7 +18,6 @@ class Entry(NamedTuple):
     id: str | int | None  # the caller's
     work: Ticket | ProblemError
     size: int = 0  # bytes or characters of the document
-    is_last: bool = False  # the batch ended here before its end
 
 
 class Window:
