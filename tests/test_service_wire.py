@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 from collections.abc import Iterator
@@ -13,8 +14,9 @@ import pytest
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from cleaner.service.front import Front
+from cleaner.service.headers import SECURITY
 from cleaner.service.watch import WATCH
-from serving import NDJSON, Service, serving
+from serving import NDJSON, Service, exchange, serving
 
 KEY = "a-secret-key-0123456789"
 GIVEN = {"Content-Type": "text/plain", "Authorization": f"Bearer {KEY}"}
@@ -27,7 +29,8 @@ REST = NEXT + b"x" * (0x1000 - 15 - len(NEXT)) + b"\r\n0\r\n\r\n"
 @pytest.fixture(scope="module")
 def service() -> Iterator[Service]:
     """One that has a key, and whose clients have two seconds."""
-    with serving(CLEANER_CLIENT_SECONDS="2", CLEANER_MAX_BYTES="1000", CLEANER_KEYS=KEY) as found:
+    limits = {"CLEANER_CLIENT_SECONDS": "2", "CLEANER_MAX_BYTES": "1000"}
+    with serving(CLEANER_KEYS=KEY, CLEANER_LOG_LEVEL="DEBUG", **limits) as found:
         yield found
 
 
@@ -56,6 +59,7 @@ def statuses(service: Service, first: bytes, rest: bytes) -> list[int]:
         ("/v1/clean", CHUNKED, (b"400\r\n%s\r\n1000\r\nfifteen letters" % (b"x" * 0x400), REST), [413]),
         ("/v1/clean", CHUNKED, (b"ZZ\r\n", NEXT), [400]),
         ("/v1/clean", CHUNKED, (b"5\r\nhelloXX", NEXT), [400]),
+        ("/nothing", CHUNKED, (b"ZZ\r\n", NEXT), [404]),
         ("/v1/clean", f"Content-Length: {3 + len(NEXT)}", (b"abc", NEXT), [408]),
         ("/v1/clean", CHUNKED, (b"5\r\nhello\r\n0\r\n\r\n", NEXT), [200, 200]),
         ("/v1/clean", "Content-Length: 5", (b"hello", NEXT), [200, 200]),
@@ -127,3 +131,47 @@ def test_a_connection_stays_where_a_key_is_missing(service: Service) -> None:
         sockets.append(client.sock)
     assert told == [401, 401, 200]
     assert len(set(sockets)) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "status"),
+    [
+        ("GET /livez?private HTTP/9.9", "X: 1", 400),
+        ("GET /livez?\xff HTTP/1.1", "X: 1", 400),
+        ("get /private HTTP/1.1", "X: 1", 400),
+        ("/private", "X: 1", 400),
+        ("PRI * HTTP/2.0", "X: private", 400),
+        ("\x16\x03\x01 private", "X: 1", 400),
+        ("GET /livez HTTP/1.1", f"Authorization Bearer {KEY}", 400),
+        ("GET /livez HTTP/1.1", f"Authorization : Bearer {KEY}", 400),
+        ("GET /livez HTTP/1.1", f"Authorization: Bearer \x01{KEY}", 400),
+        ("GET /livez HTTP/1.1", "X: private" + "x" * 9000, 400),
+        ("GET /livez HTTP/1.1", "\r\n".join(f"X: private-{number}" for number in range(101)), 400),
+        (f"GET /livez?private{'x' * 9000} HTTP/1.1", "X: 1", 400),
+        ("POST /v1/clean HTTP/1.1", "Content-Length: private", 400),
+        ("POST /v1/clean HTTP/1.1", f"Content-Length: 5\r\n{CHUNKED}", 400),
+        ("POST /v1/clean HTTP/1.1", "Transfer-Encoding: private", 400),
+        ("GET /livez HTTP/1.1", "Expect: private", 400),
+        ("GET /livez?private HTTP/1.1", f"Authorization: Bearer {KEY}", 200),
+        ("GET http://private.example/livez HTTP/1.1", "X: " + "x" * 8000, 200),
+        ("GET /livez HTTP/1.0", "X_Y: private", 200),
+    ],
+)
+def test_what_is_no_http_is_a_problem_and_not_quoted(service: Service, line: str, field: str, status: int) -> None:
+    logged = service.log.stat().st_size
+    told = exchange(service.url, f"{line}\r\nHost: x\r\n{field}\r\nConnection: close\r\n\r\n".encode("latin-1"))
+    first, _, data = told.partition(b"\r\n\r\n")
+    fields = dict(row.decode().split(": ", 1) for row in first.split(b"\r\n")[1:])
+    assert int(first.split()[1]) == status
+    assert SECURITY.items() <= fields.items()
+    if status == 400:
+        assert fields["Content-Type"] == "application/problem+json"
+        assert (json.loads(data)["code"], json.loads(data)["status"]) == ("bad_request", 400)
+        assert service.events("invalid")[-1]["request_id"] == fields["X-Request-ID"]
+    assert not re.search("private|secret", told.decode() + service.log.read_text()[logged:])
+
+
+def test_a_head_that_breaks_off_is_not_quoted(service: Service) -> None:
+    assert exchange(service.url, b"GET /livez HTTP/1.1\r\nAuthorization: Bearer " + KEY.encode()) == b""
+    assert service.events("Ignored premature client disconnection. %s")
+    assert KEY not in service.log.read_text()

@@ -8,15 +8,21 @@ import logging
 import os
 import select
 import socket
+import ssl
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 from gunicorn.glogging import Logger
 from gunicorn.http.body import Body, ChunkedReader, LengthReader
+from gunicorn.http.errors import ParseException
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from cleaner.api import problem
+from cleaner.formats import json_bytes
+from cleaner.service.headers import POLICY, SECURITY
 from cleaner.service.settings import Settings
 from cleaner.service.watch import WATCH
 
@@ -74,6 +80,17 @@ class Front(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             LOG.info("gone", extra={"error": type(error).__name__})
             return False
 
+    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
+        """Refuse what is no HTTP; gunicorn's own words, to the client and in the log, would quote the request."""
+        if not isinstance(exc, (ParseException, ssl.SSLError)):
+            super().handle_error(req, client, addr, exc)
+            return
+        name = uuid.uuid4().hex
+        LOG.warning("invalid", extra={"request_id": name, "error": type(exc).__name__})
+        if req is None and isinstance(exc, ParseException):  # else the head has been answered, and its body is broken
+            with suppress(OSError):
+                client.sendall(_refusal(name))
+
     def handle_exit(self, sig: int, frame: object) -> None:
         WATCH.stop()
         super().handle_exit(sig, frame)
@@ -103,6 +120,22 @@ def give_way() -> None:
     """
     with suppress(AttributeError, OSError):  # not Linux; or it is forbidden
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
+def _refusal(name: str) -> bytes:
+    """The answer to what never comes to the application, with the head that every answer has."""
+    told = problem("bad_request", "The head of the request can't be read, or is longer than the limit.")
+    data = json_bytes(told) + b"\n"
+    fields = {
+        "Content-Type": "application/problem+json",
+        "Content-Length": len(data),
+        "Connection": "close",
+        "Content-Security-Policy": POLICY,
+        **SECURITY,
+        "X-Request-ID": name,
+    }
+    rows = ["HTTP/1.1 400 Bad Request", *(f"{name}: {value}" for name, value in fields.items())]
+    return "\r\n".join([*rows, "", ""]).encode() + data
 
 
 def _speaks(connection: socket.socket) -> bool:

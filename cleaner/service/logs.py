@@ -37,8 +37,8 @@ class JsonFormatter(logging.Formatter):
 
 
 def _event(record: logging.LogRecord) -> str:
-    """The message; of gunicorn's about an exception without what it fills in, which may be the address asked for."""
-    return str(record.msg) if record.exc_info or record.levelno >= logging.WARNING else record.getMessage()
+    """The message; of gunicorn's about faults and clients without what it fills in, which may be a part of the head."""
+    return record.getMessage() if record.levelno == logging.INFO and not record.exc_info else str(record.msg)
 
 
 def to_stderr(level: str) -> dict[str, Any]:
