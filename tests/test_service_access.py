@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -178,6 +179,32 @@ def test_a_rate_is_kept_by_key_and_by_address() -> None:
     assert is_problem(answer, "rate_limited")
     assert 0 < int(answer.headers["Retry-After"]) <= 61
     assert statuses(client, 5, path="/livez") == [200] * 5
+
+
+@pytest.mark.parametrize(
+    ("path", "is_counted"),
+    [("/version", True), ("/", True), ("/page.css", True), ("/livez", False), ("/nothing", False)],
+)
+def test_a_rate_is_told_where_it_counts(path: str, is_counted: bool) -> None:
+    client = client_of(rate_limit="100/hour")
+    first, second = ask(client, path=path), ask(client, path=path)
+    assert first.headers.get("X-RateLimit-Limit") == ("100" if is_counted else None)
+    assert second.headers.get("X-RateLimit-Remaining") == ("98" if is_counted else None)
+    assert "Retry-After" not in first.headers
+
+
+def test_when_to_come_again_is_told_where_it_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit's window ends in an hour; a place in the queue is free in a second."""
+    client = client_of(rate_limit="3/hour", queue=1, workers=1)
+    assert "Retry-After" not in client.get("/metrics").headers
+    assert "Retry-After" not in post(client, "", "text/plain").headers
+    monkeypatch.setattr(client.application.extensions["pool"], "_places", threading.Semaphore(0))
+    busy = post(client, PAGE, "text/plain")
+    assert is_problem(busy, "busy")
+    assert busy.headers.getlist("Retry-After") == ["1"]
+    refused = client.get("/metrics")
+    assert is_problem(refused, "rate_limited")
+    assert 3500 < int(refused.headers["Retry-After"]) <= 3601
 
 
 @pytest.mark.parametrize(("proxies", "expected"), [(0, [200, 429]), (1, [200, 200])])

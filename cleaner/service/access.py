@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from http import HTTPStatus
 
 from flask import Flask, Response, current_app, g, request
 from flask_limiter import Limiter
@@ -12,7 +13,7 @@ from limits import parse_many
 
 from cleaner.api import ProblemError
 from cleaner.service.keys import Keys
-from cleaner.service.problems import refuse
+from cleaner.service.problems import HEADERS, refuse
 from cleaner.service.settings import Settings, SettingsError
 
 FREE = frozenset({"live", "ready", "about", "problems", "schema", "reference_page", "reference_style"})
@@ -63,6 +64,7 @@ def _whose() -> str:
 
 
 def _limit(app: Flask, settings: Settings) -> None:
+    app.after_request(_say_when)  # what is told first is called last: after the limiter's own
     try:
         parse_many(settings.rate_limit)
         limiter = Limiter(
@@ -80,6 +82,14 @@ def _limit(app: Flask, settings: Settings) -> None:
         raise SettingsError(f"CLEANER_RATE_LIMIT, CLEANER_RATE_STORE: {error}") from error
     limiter.request_filter(_is_probe)
     app.register_error_handler(RateLimitExceeded, _too_often)
+
+
+def _say_when(response: Response) -> Response:
+    """The limiter tells in every answer when its window ends; only with 429 is that when to come again."""
+    if response.status_code != HTTPStatus.TOO_MANY_REQUESTS:
+        response.headers.pop("Retry-After", None)
+        response.headers.update(HEADERS.get(g.get("outcome", ""), {}))
+    return response
 
 
 def _is_probe() -> bool:
