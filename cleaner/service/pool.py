@@ -8,7 +8,7 @@ import multiprocessing
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from typing import NamedTuple
@@ -71,7 +71,9 @@ class Pool:
         if not self._places.acquire(blocking=patient):
             raise ProblemError("busy", "As many documents wait as may. Come again in a second.")
         metrics.QUEUE.inc()
-        return self._schedule(job, min(seconds or math.inf, self.settings.seconds))
+        ticket = self._schedule(job, min(seconds or math.inf, self.settings.seconds))
+        ticket.future.add_done_callback(self._leave)  # not when it is fetched: the client may be slow to read
+        return ticket
 
     def finish(self, ticket: Ticket) -> Cleaned:
         """The answer to a document.
@@ -84,9 +86,10 @@ class Pool:
         except ProblemError as error:
             metrics.count_problem(ticket.job, error.code)
             raise
-        finally:
-            metrics.QUEUE.dec()
-            self._places.release()
+
+    def _leave(self, _: Future[Outcome]) -> None:
+        metrics.QUEUE.dec()
+        self._places.release()
 
     def stop(self) -> None:
         """End all processes at once."""
@@ -111,6 +114,7 @@ class Pool:
             return self._await(ticket)
         except BrokenProcessPool:  # pebble gives a pool up when a process dies that had nothing to do
             metrics.count_recycled("broken")
+            ticket.future.cancel()  # type: ignore[no-untyped-call] # it may never be done
             return self._await(self._schedule(ticket.job, ticket.seconds))
 
     def _await(self, ticket: Ticket) -> Outcome:
