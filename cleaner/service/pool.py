@@ -48,6 +48,7 @@ class Pool:
         self._lock = threading.Lock()
         self._processes: ProcessPool | None = None
         self.last_answer = -math.inf  # by the monotonic clock
+        self._last_end = -math.inf  # of a document, also of one that overran its time
 
     def start(self) -> None:
         """Start the processes, and return when one has answered.
@@ -91,6 +92,9 @@ class Pool:
         metrics.QUEUE.dec()
         self._places.release()
 
+    def _note_end(self, _: Future[Outcome]) -> None:
+        self._last_end = time.monotonic()
+
     def stop(self) -> None:
         """End all processes at once."""
         if self._processes:
@@ -101,7 +105,9 @@ class Pool:
         with self._lock:
             if self._processes is None or not self._processes.active:
                 self._processes = self._new()
-            return Ticket(job, seconds, self._processes.schedule(self._run, [job], timeout=seconds), self._processes)
+            future = self._processes.schedule(self._run, [job], timeout=seconds)
+            future.add_done_callback(self._note_end)
+            return Ticket(job, seconds, future, self._processes)
 
     def _new(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")  # no thread of this process is forked in the middle
@@ -115,12 +121,15 @@ class Pool:
         except BrokenProcessPool:  # pebble gives a pool up when a process dies that had nothing to do
             metrics.count_recycled("broken")
             ticket.future.cancel()  # type: ignore[no-untyped-call] # it may never be done
+        try:
             return self._await(self._schedule(ticket.job, ticket.seconds))
+        except BrokenProcessPool as error:
+            raise ProblemError("worker_died", "The processes that clean have died, twice.") from error
 
     def _await(self, ticket: Ticket) -> Outcome:
         limit = self.settings.seconds + STILL
         while not _is_done(ticket.future, limit):
-            if time.monotonic() - self.last_answer > limit:
+            if not ticket.pool.active or time.monotonic() - self._last_end > limit:
                 self._give_up(ticket.pool)
                 raise BrokenProcessPool
         try:
