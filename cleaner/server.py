@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import ssl
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +52,13 @@ def on_starting(server: Any) -> None:
         settings.check([str(host) for host, *_ in filter(_is_network, server.cfg.address)])
     except SettingsError as error:
         sys.exit(f"cleaner: {error}")
+
+
+def ssl_context(config: Any, default: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:
+    """For TLS: a client that is not listened to any more (watch.py) is still answered, not sent an alert instead."""
+    context = default()
+    context.options |= ssl.OP_IGNORE_UNEXPECTED_EOF
+    return context
 
 
 def when_ready(server: Any) -> None:

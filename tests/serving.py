@@ -120,8 +120,8 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(app: str = "service:app", **environment: str) -> Iterator[Service]:
-    """A real gunicorn with one cleaning process, unless the environment says more."""
+def serving(app: str = "service:app", *options: str, **environment: str) -> Iterator[Service]:
+    """A real gunicorn with one cleaning process, unless the environment says more; the options are gunicorn's."""
     port = free_port()
     told = {
         **os.environ,
@@ -130,11 +130,11 @@ def serving(app: str = "service:app", **environment: str) -> Iterator[Service]:
         "WEB_CONCURRENCY": "1",
         **environment,
     }
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:cleaner.server", app]
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:cleaner.server", *options, app]
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
         with log.open("wb") as stream, subprocess.Popen(command, env=told, cwd=ROOT, stderr=stream) as process:
-            service = Service(f"http://127.0.0.1:{port}", process, log)
+            service = Service(f"{'https' if '--certfile' in options else 'http'}://127.0.0.1:{port}", process, log)
             try:
                 wait_for(f"{service.url}/livez", process)
                 yield service

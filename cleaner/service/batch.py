@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
 from flask import copy_current_request_context, request
@@ -17,7 +15,7 @@ from cleaner.formats import json_bytes
 from cleaner.service import body, documents, records
 from cleaner.service.pool import Pool
 from cleaner.service.settings import Settings
-from cleaner.service.watch import WATCH
+from cleaner.service.watch import WATCH, hang_up
 from cleaner.service.window import Entry, Window
 from cleaner.service.work import frames
 
@@ -75,8 +73,7 @@ class Batch:
         """Where the client has gone: stop listening, and wait for what the pool was given. Else nothing is left."""
         self._window.close()
         if self._client is not None and not self._window.ended:
-            with suppress(OSError):
-                self._client.shutdown(socket.SHUT_RD)
+            hang_up(self._client)
         for entry in entries:
             self._line(entry)
         reader.join()  # its time-out must not outlive the request

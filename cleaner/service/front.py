@@ -62,18 +62,26 @@ class Front(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         return bool(self.nr_conns <= self.cfg.threads)
 
     def _answer(self, conn: TConn) -> Any:
-        WATCH.begin(conn.sock, self.seconds)
+        # TLS puts a socket of its own in the place of a new connection's, so that one is watched by another name
+        conn.heard = conn.sock.dup() if self.cfg.is_ssl and not conn.initialized else conn.sock
+        WATCH.begin(conn.heard, self.seconds)
         try:
             stays = super().handle(conn)
-            if WATCH.is_late(conn.sock):  # what is still on its way is no request, but the rest of this one
-                stays = False
+            if WATCH.is_late(conn.heard) or WATCH.is_late(conn.sock):
+                stays = False  # what is still on its way is no request, but the rest of this one
         finally:
             WATCH.forget(conn.sock)
+            if conn.heard is not conn.sock:
+                WATCH.forget(conn.heard)
+                conn.heard.close()
         if not stays:
             _close(conn)
         return stays
 
     def handle_request(self, req: Any, conn: TConn) -> Any:
+        if conn.heard is not conn.sock:
+            WATCH.end(conn.heard)
+            WATCH.begin(conn.sock, self.seconds)
         try:
             return super().handle_request(req, conn)
         except (ConnectionError, TimeoutError) as error:  # Flask answers our own errors: this is the client's socket

@@ -16,6 +16,12 @@ INTERVAL = 0.25
 """Seconds between two looks."""
 
 
+def hang_up(connection: socket.socket) -> None:
+    """Read no more from a client; what is sent to it goes on, with TLS too, whose own shutdown() would end that."""
+    with suppress(OSError):
+        socket.socket.shutdown(connection, socket.SHUT_RD)
+
+
 class Watch:
     """The sockets that are being read, and until when."""
 
@@ -70,8 +76,7 @@ class Watch:
                 if until < now or (self.stopping and connection in self._streams):
                     self._late.add(connection)
                     self._until.pop(connection, None)
-                    with suppress(OSError):
-                        connection.shutdown(socket.SHUT_RD)
+                    hang_up(connection)
 
 
 WATCH = Watch()
