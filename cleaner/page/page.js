@@ -48,7 +48,7 @@ async function problem(response, answer) {
     // not from the service: the status must do
   }
   const code = response.status === 401 ? "unauthorized" : (told.code ?? `http_${response.status}`);
-  return { code, detail: told.detail ?? response.statusText, status: response.status, wait: Number(response.headers.get("Retry-After")) };
+  return { code, detail: told.detail ?? response.statusText, status: response.status, wait: Number(response.headers.get("Retry-After") ?? NaN) };
 }
 
 /** The answer in pieces: all but the blocks, then the blocks by the pack. */
@@ -659,7 +659,10 @@ function add(jobs) {
   pump();
 }
 
+let pausing = 0; // the timer of a wait that the service asked for
+
 function pump() {
+  if (pausing) return showQueue(); // whatever is sent now would be refused as well
   const busy = state.jobs.filter((each) => each.state === "running").length;
   for (const each of state.jobs.filter((other) => other.state === "waiting" && !other.later).slice(0, AT_ONCE - busy)) {
     each.state = "running";
@@ -684,14 +687,15 @@ function finish(each, { answer, seconds, status, pieces, kept: count, title }) {
 }
 
 function fail(each, failed) {
-  const waits = failed.wait > 0 && failed.wait <= 60 && each.tries < TRIES;
+  const waits = failed.wait >= 0 && failed.wait <= 60 && each.tries < TRIES;
   if (failed.code === "unauthorized") {
     each.state = "waiting";
     each.later = true;
     askKey();
   } else if (waits) {
-    Object.assign(each, { state: "waiting", tries: each.tries + 1, later: true });
-    setTimeout(() => { each.later = false; pump(); }, failed.wait * 1000);
+    Object.assign(each, { state: "waiting", tries: each.tries + 1 });
+    clearTimeout(pausing);
+    pausing = setTimeout(() => { pausing = 0; pump(); }, Math.max(1, failed.wait) * 1000); // 0 is less than a second
   } else Object.assign(each, { state: "failed", failed });
   if (each === state.current) showProblem(each);
   pump();
