@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from browsing import FIXTURES, drop, until
+from serving import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
+KEY = "a-key-for-the-tests-0123"
 Visit = Callable[..., "Page"]
 SHORT = FIXTURES / "short-news" / "page.txt"
-NONE_LEFT = "state.jobs.length > 0 && state.jobs.every(({ state }) => state === 'done' || state === 'failed')"
+NONE_LEFT = "$('progress-text').textContent.startsWith(`${state.jobs.length} of ${state.jobs.length} done`)"
 
 
 @pytest.fixture
@@ -53,3 +55,42 @@ def test_all_documents_wait_where_the_service_refuses_one(
     until(page, NONE_LEFT)
     assert page.locator("#progress-text").text_content() == "12 of 12 done"
     assert len(refused) <= 3  # those that were on their way together
+
+
+@pytest.fixture(scope="module")
+def locked() -> Iterator[str]:
+    """The address of a service that asks for a key."""
+    with serving(CLEANER_KEYS=KEY) as service:
+        yield service.url
+
+
+def test_nothing_is_sent_while_a_key_is_asked_for(visit: Visit, locked: str, folder: Callable[[int], Path]) -> None:
+    page = visit(locked)
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    drop(page, folder(9))
+    page.locator("#key-dialog").wait_for()
+    until(page, "!state.jobs.some(({ state }) => state === 'running')")
+    assert sum(url.endswith("v1/clean") for url in asked) <= 3
+    page.fill("#key", KEY)
+    page.keyboard.press("Enter")
+    until(page, NONE_LEFT)
+    assert page.locator("#progress-text").text_content() == "9 of 9 done"
+
+
+def test_a_late_refusal_leaves_the_key_that_was_given_meanwhile(
+    visit: Visit, locked: str, folder: Callable[[int], Path]
+) -> None:
+    held: list[Route] = []
+    page = visit(locked)
+    page.context.route("**/v1/clean", lambda route: route.continue_() if held else held.append(route))
+    drop(page, folder(3))
+    page.locator("#key-dialog").wait_for()
+    page.fill("#key", KEY)
+    page.keyboard.press("Enter")
+    until(page, "state.jobs.filter(({ state }) => state === 'done').length === 2")
+    held[0].continue_()
+    until(page, "!state.jobs.some(({ state }) => state === 'running')")
+    assert page.locator("#key-dialog").is_hidden()
+    assert page.evaluate("sessionStorage.getItem('key')") == KEY
+    assert page.locator("#progress-text").text_content() == "3 of 3 done"

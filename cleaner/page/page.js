@@ -662,11 +662,11 @@ function add(jobs) {
 let pausing = 0; // the timer of a wait that the service asked for
 
 function pump() {
-  if (pausing) return showQueue(); // whatever is sent now would be refused as well
+  if (wanted || pausing) return showQueue(); // whatever is sent now would be refused as well
   const busy = state.jobs.filter((each) => each.state === "running").length;
-  for (const each of state.jobs.filter((other) => other.state === "waiting" && !other.later).slice(0, AT_ONCE - busy)) {
-    each.state = "running";
-    worker.postMessage({ task: "clean", id: each.id, key: session.get("key"), ...upload(each) });
+  for (const each of state.jobs.filter((other) => other.state === "waiting").slice(0, AT_ONCE - busy)) {
+    Object.assign(each, { state: "running", key: session.get("key") });
+    worker.postMessage({ task: "clean", id: each.id, key: each.key, ...upload(each) });
   }
   showQueue();
 }
@@ -690,8 +690,7 @@ function fail(each, failed) {
   const waits = failed.wait >= 0 && failed.wait <= 60 && each.tries < TRIES;
   if (failed.code === "unauthorized") {
     each.state = "waiting";
-    each.later = true;
-    askKey();
+    if (each.key === session.get("key")) askKey(); // else another was given while it was on its way
   } else if (waits) {
     Object.assign(each, { state: "waiting", tries: each.tries + 1 });
     clearTimeout(pausing);
@@ -702,7 +701,7 @@ function fail(each, failed) {
 }
 
 function retry(each) {
-  Object.assign(each, { state: "waiting", failed: null, later: false, tries: 0 });
+  Object.assign(each, { state: "waiting", failed: null, tries: 0 });
   select(each);
   pump();
 }
@@ -741,10 +740,7 @@ function keyGiven() {
   wanted = false;
   session.set("key", key);
   show("forget", Boolean(key));
-  for (const each of state.jobs.filter((other) => other.state === "waiting")) {
-    each.later = false;
-    if (!key) Object.assign(each, { state: "failed", failed: { code: "unauthorized" } });
-  }
+  for (const each of state.jobs) if (!key && each.state === "waiting") Object.assign(each, { state: "failed", failed: { code: "unauthorized" } });
   if (state.current?.state === "failed") showProblem(state.current);
   pump();
 }
