@@ -57,6 +57,22 @@ def test_all_documents_wait_where_the_service_refuses_one(
     assert len(refused) <= 3  # those that were on their way together
 
 
+def test_a_click_in_the_list_counts_while_the_queue_goes_on(visit: Visit, folder: Callable[[int], Path]) -> None:
+    page = visit()
+    drop(page, folder(3))
+    until(page, NONE_LEFT)
+    page.locator("#documents button").nth(2).hover()
+    page.mouse.down()
+    page.evaluate("drawQueue()")  # as with each answer
+    page.mouse.up()
+    until(page, "state.current === state.jobs[2]", seconds=10)
+    page.mouse.down()
+    page.evaluate("Object.assign(state.jobs[0], { state: 'failed', failed: { code: 'stopped' } }); drawQueue()")
+    page.mouse.move(700, 500)
+    page.mouse.up()
+    page.wait_for_selector("#documents [data-state='failed']")  # what came while a button was pressed is drawn then
+
+
 @pytest.fixture(scope="module")
 def locked() -> Iterator[str]:
     """The address of a service that asks for a key."""

@@ -1532,6 +1532,7 @@ function drawQueue() {
   Object.assign($("progress"), { max: jobs.length, value: done + failed });
   show("stop", busy);
   $("progress-text").textContent = t("progress", { done: done + failed, all: jobs.length }) + (failed ? t("failedCount", { n: failed }) : "");
+  if ($("queue").matches(":active")) return void setTimeout(showQueue, 100); // a button that is replaced while it is pressed gets no click
   const focused = document.activeElement?.dataset?.job;
   $("documents").replaceChildren(...jobs.slice(-SHOWN).map(row));
   if (focused) $("documents").querySelector(`[data-job="${focused}"]`)?.focus();
