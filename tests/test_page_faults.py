@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browsing import FIXTURES, drop, until
+from browsing import FIXTURES, answered, drop, until
 from serving import serving
 
 if TYPE_CHECKING:
@@ -110,3 +110,28 @@ def test_a_late_refusal_leaves_the_key_that_was_given_meanwhile(
     assert page.locator("#key-dialog").is_hidden()
     assert page.evaluate("sessionStorage.getItem('key')") == KEY
     assert page.locator("#progress-text").text_content() == "3 of 3 done"
+
+
+# Answers that do not come, or come late
+
+
+def test_a_worker_whose_script_does_not_come_is_told_and_asked_for_again(visit: Visit) -> None:
+    page = visit()
+    asked: list[str] = []
+    there: list[bool] = []
+
+    def script(route: Route) -> None:
+        asked.append(route.request.url)
+        if there or len(asked) == 1:  # the first is the window's own
+            return route.continue_()
+        return route.abort()
+
+    page.context.route("**/page.js", script)
+    page.reload()
+    page.wait_for_selector("#start h2")
+    page.locator("#examples button").first.click()
+    page.wait_for_selector("#problem:not([hidden])")
+    assert "The service can't be reached." in page.locator("#problem").inner_text()
+    there.append(True)
+    page.click("#problem button")
+    answered(page)

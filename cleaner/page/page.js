@@ -666,7 +666,7 @@ function pump() {
   const busy = state.jobs.filter((each) => each.state === "running").length;
   for (const each of state.jobs.filter((other) => other.state === "waiting").slice(0, AT_ONCE - busy)) {
     Object.assign(each, { state: "running", key: session.get("key") });
-    worker.postMessage({ task: "clean", id: each.id, key: each.key, ...upload(each) });
+    order({ task: "clean", id: each.id, key: each.key, ...upload(each) });
   }
   showQueue();
 }
@@ -708,7 +708,7 @@ function retry(each) {
 
 function stopAll() {
   for (const each of state.jobs) {
-    if (each.state === "running") worker.postMessage({ task: "stop", id: each.id });
+    if (each.state === "running") order({ task: "stop", id: each.id });
     if (each.state === "waiting") Object.assign(each, { state: "failed", failed: { code: "stopped" } });
   }
   showQueue();
@@ -754,7 +754,7 @@ const excerpt = (text, length) => {
 
 function select(each) {
   if (each?.answer && each === state.current) return; // it is shown, or about to be
-  if (state.current?.answer) worker.postMessage({ task: "stop", id: state.current.id });
+  if (state.current?.answer) order({ task: "stop", id: state.current.id });
   putAway();
   state.current = each;
   if (each?.answer) open(each);
@@ -791,7 +791,7 @@ function showProblem(each) {
 
 function open(each) {
   for (const id of ["start", "working", "problem"]) show(id, false);
-  worker.postMessage({ task: "unpack", id: each.id, answer: each.answer });
+  order({ task: "unpack", id: each.id, answer: each.answer });
 }
 
 /** The answer as it comes from the worker: its head, packs of blocks, the end. */
@@ -1737,11 +1737,25 @@ function listen() {
   listenForDrops();
 }
 
+let policy; // a name is given out once
+
 function employ() {
   const url = "page.js";
-  const policy = window.trustedTypes?.createPolicy("page", { createScriptURL: () => url });
+  policy ??= window.trustedTypes?.createPolicy("page", { createScriptURL: () => url });
   worker = new Worker(policy ? policy.createScriptURL(url) : url);
   worker.onmessage = receive;
+  worker.onerror = unemployed;
+}
+
+/** The script did not come to the worker: the next order asks for it again. */
+function unemployed() {
+  worker = null;
+  for (const each of state.jobs.filter((other) => other.state === "running")) fail(each, { code: "unreachable", detail: "page.js" });
+}
+
+function order(message) {
+  if (!worker) employ();
+  worker.postMessage(message);
 }
 
 function start() {
