@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browsing import FIXTURES, answered, drop, until
+from browsing import FIXTURES, GERMAN, answered, drop, until
 from serving import serving
 
 if TYPE_CHECKING:
@@ -32,6 +32,15 @@ def folder(tmp_path: Path) -> Callable[[int], Path]:
         return tmp_path / "pages"
 
     return of
+
+
+@pytest.fixture
+def shown(visit: Visit) -> Page:
+    """The German fixture with its answer."""
+    page = visit()
+    drop(page, GERMAN)
+    answered(page)
+    return page
 
 
 # Many documents
@@ -135,3 +144,23 @@ def test_a_worker_whose_script_does_not_come_is_told_and_asked_for_again(visit: 
     there.append(True)
     page.click("#problem button")
     answered(page)
+
+
+# By keyboard
+
+
+def test_the_keyboard_gets_into_the_page_when_labels_are_hidden(shown: Page) -> None:
+    stops = "[...$('page').querySelectorAll('.tag[tabindex=\"0\"]')].map((tag) => tag.offsetParent !== null)"
+    shown.click("[data-legend='all']")
+    assert shown.evaluate(stops) == [True]
+    shown.locator("#legend [data-legend='all']").focus()
+    for _ in range(10):
+        shown.keyboard.press("Tab")
+        if shown.evaluate("document.activeElement.matches('#page .tag')"):
+            break
+    at = shown.evaluate("state.active")
+    shown.evaluate("state.hidden.add('other'); hideLabels()")
+    shown.keyboard.press("Enter")  # takes the piece out, so that it is hidden
+    until(shown, f"isHidden({at})", seconds=10)
+    assert shown.evaluate(stops) == [True]
+    assert shown.evaluate("state.active") > at

@@ -838,6 +838,7 @@ function refresh() {
   showCounts();
   showLegend();
   show("nothing", article.done && !keptCount());
+  standOnShown();
   if (article.done) settle();
   if (article.done) showExport();
 }
@@ -954,6 +955,7 @@ function hideLabels() {
   const selectors = [...state.hidden].map((label) => (label === "kept" ? ".page .piece.kept" : `.page .piece[data-label="${CSS.escape(label)}"]`));
   hiding.replaceSync(selectors.length ? `${selectors.join(",")} { display: none }` : "");
   showLegend();
+  standOnShown();
 }
 
 const isHidden = (at) => state.hidden.has(state.article.isKept(at) ? "kept" : state.article.label(at));
@@ -1161,6 +1163,15 @@ function stand(at, focus = true) {
   const tag = pieceAt(at)?.querySelector(".tag");
   tag?.setAttribute("tabindex", "0");
   if (focus) tag?.focus();
+}
+
+/** A hidden piece takes no focus: let the keyboard stand on the next one that is shown, or the first. */
+function standOnShown() {
+  const { blocks } = state.article;
+  if (!blocks.length || !isHidden(state.active)) return;
+  const shownFrom = (least) => blocks.findIndex((_, at) => at >= least && !isHidden(at));
+  const at = Math.max(shownFrom(state.active), shownFrom(0));
+  if (at >= 0) stand(at, false);
 }
 
 const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
