@@ -164,3 +164,13 @@ def test_the_keyboard_gets_into_the_page_when_labels_are_hidden(shown: Page) -> 
     until(shown, f"isHidden({at})", seconds=10)
     assert shown.evaluate(stops) == [True]
     assert shown.evaluate("state.active") > at
+
+
+@pytest.mark.parametrize("focused", ["[name='kind'][value='html']", "#with-title", ".edit select"])
+def test_pasting_works_from_switches(shown: Page, focused: str) -> None:
+    shown.locator("#page .piece .text").first.click()
+    shown.locator(focused).first.focus()
+    shown.evaluate("navigator.clipboard.writeText('The ferry sails at noon, the harbour office said on Monday.')")
+    shown.keyboard.press("Control+v")
+    until(shown, "state.current.text?.startsWith('The ferry')", seconds=10)
+    answered(shown)

@@ -1573,8 +1573,8 @@ function submitted(event) {
 }
 
 function pasted(event) {
-  const field = event.target.closest?.("input, select, textarea");
-  if (field && field !== $("source")) return;
+  const field = event.target.closest?.("#source, #key");
+  if (field === $("key")) return;
   const files = [...event.clipboardData.files];
   const plain = event.clipboardData.getData("text/plain");
   const rich = chosenKind() === "html" && !plain.includes("<") ? event.clipboardData.getData("text/html") : "";
