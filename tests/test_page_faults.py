@@ -146,6 +146,15 @@ def test_a_worker_whose_script_does_not_come_is_told_and_asked_for_again(visit: 
     answered(page)
 
 
+def test_a_language_that_is_chosen_while_an_answer_is_unpacked_leaves_no_spinner(visit: Visit) -> None:
+    page = visit()
+    drop(page, GERMAN, SHORT)
+    until(page, NONE_LEFT)
+    page.evaluate("select(state.jobs[1]); document.querySelector('[data-language=de]').click()")
+    answered(page)
+    assert page.evaluate("[$('working').hidden, $('result').hidden]") == [True, False]
+
+
 # By keyboard
 
 

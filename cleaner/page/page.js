@@ -1710,7 +1710,7 @@ function speak(code) {
   showStart();
   showQueue();
   if (state.article) reshow();
-  else showProblem(state.current);
+  else if (!state.current?.answer) showProblem(state.current); // else it is being unpacked
 }
 
 function reshow() {
