@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browsing import FIXTURES, GERMAN, answered, drop, until
+from browsing import FIXTURES, GERMAN, answered, drop, paste, until
 from serving import serving
 
 if TYPE_CHECKING:
@@ -183,3 +183,26 @@ def test_pasting_works_from_switches(shown: Page, focused: str) -> None:
     shown.keyboard.press("Control+v")
     until(shown, "state.current.text?.startsWith('The ferry')", seconds=10)
     answered(shown)
+
+
+# The text
+
+
+def test_a_text_too_long_for_its_field_can_be_cleaned_again(visit: Visit) -> None:
+    page = visit()
+    long = "The ferry sails at noon, the harbour office said on Monday.\n\n" * 2000
+    paste(page, long)
+    answered(page)
+    hint = page.locator("#paste-hint")
+    assert hint.text_content() == "Pasted text: 122 KB"
+    page.click("[data-language='de']")
+    assert hint.text_content() == "Eingefügter Text: 122 KB"
+    page.check("[name='kind'][value='text']", force=True)
+    page.click("#form [type='submit']")
+    until(page, "state.jobs.length === 2")
+    answered(page)
+    assert page.evaluate("[state.current.kind, state.current.text.length]") == ["text", len(long)]
+    page.locator("#source").press("x")
+    assert hint.text_content() == "Mit Menüs, Werbung und allem: so einfügen, wie es ist."
+    page.click("#form [type='submit']")
+    until(page, "state.current.text === 'x'", seconds=10)

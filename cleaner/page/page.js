@@ -1566,7 +1566,7 @@ function row(each) {
 
 function submitted(event) {
   event.preventDefault();
-  const text = $("source").value;
+  const text = $("source").value || beside;
   const same = state.current?.text === text && state.current.kind === chosenKind();
   if (same && state.current.state === "failed") retry(state.current);
   else if (!same) addText(text);
@@ -1584,12 +1584,19 @@ function pasted(event) {
   if (files.length || rich || plain.length > LONG_PASTE || !field) event.preventDefault();
 }
 
+let beside = ""; // a text that is too long for the text area, until something is typed there
+
 /** Take a text that the text area does not hold, or not all of it. */
 function hold(text) {
   const fits = text.length <= LONG_PASTE;
   $("source").value = fits ? text : "";
-  $("paste-hint").textContent = fits ? t("pasteHint") : `${t("pasted")}: ${sizeOf(text.length)}`;
+  beside = fits ? "" : text;
+  showHint();
   addText(text);
+}
+
+function showHint() {
+  $("paste-hint").textContent = beside ? `${t("pasted")}: ${sizeOf(beside.length)}` : t("pasteHint");
 }
 
 async function dropped(event) {
@@ -1706,6 +1713,7 @@ function speak(code) {
   for (const node of document.querySelectorAll("[data-t-label]")) node.setAttribute("aria-label", t(node.dataset.tLabel));
   for (const node of document.querySelectorAll("[data-t-placeholder]")) node.placeholder = t(node.dataset.tPlaceholder);
   for (const node of $("languages").children) node.setAttribute("aria-pressed", String(node.dataset.language === code));
+  showHint();
   showExamples();
   showStart();
   showQueue();
@@ -1728,6 +1736,7 @@ function dress(theme) {
 function listen() {
   $("form").addEventListener("submit", submitted);
   $("source").addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) $("form").requestSubmit(); });
+  $("source").addEventListener("input", () => { beside = ""; showHint(); });
   addEventListener("paste", pasted);
   $("choose").addEventListener("click", () => $("files").click());
   $("files").addEventListener("change", () => { addFiles([...$("files").files]); $("files").value = ""; });
