@@ -82,6 +82,29 @@ def test_a_click_in_the_list_counts_while_the_queue_goes_on(visit: Visit, folder
     page.wait_for_selector("#documents [data-state='failed']")  # what came while a button was pressed is drawn then
 
 
+def test_a_drag_that_leaves_the_window_is_over(visit: Visit, folder: Callable[[int], Path]) -> None:
+    page = visit()
+    drop(page, folder(3))
+    until(page, NONE_LEFT)
+    session = page.context.new_cdp_session(page)
+    data = {"items": [], "files": [str(GERMAN)], "dragOperationsMask": 1}
+
+    def drag(kind: str, x: float, y: float) -> None:
+        session.send("Input.dispatchDragEvent", {"type": kind, "x": x, "y": y, "data": data})
+
+    page.evaluate("addEventListener('dragenter', ({ target }) => { globalThis.entered = target; })")
+    row = page.locator("#documents button").nth(1).evaluate("(node) => node.getBoundingClientRect().toJSON()")
+    drag("dragEnter", 700, 500)
+    drag("dragOver", row["x"] + 30, row["y"] + 10)
+    until(page, "Boolean(globalThis.entered?.closest('#documents'))", seconds=10)
+    page.evaluate("drawQueue()")  # what the pointer is over is gone, and no event says that it was left
+    drag("dragOver", 700, 500)
+    until(page, "entered === document.elementFromPoint(700, 500)", seconds=10)
+    assert page.locator("#drop").is_visible()
+    page.evaluate("entered.dispatchEvent(new DragEvent('dragleave', { bubbles: true }))")
+    assert page.locator("#drop").is_hidden()
+
+
 @pytest.fixture(scope="module")
 def locked() -> Iterator[str]:
     """The address of a service that asks for a key."""

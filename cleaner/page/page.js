@@ -1628,11 +1628,11 @@ async function walk(entry, path = "") {
 }
 
 function listenForDrops() {
-  let depth = 0;
-  addEventListener("dragenter", (event) => { event.preventDefault(); depth += 1; show("drop", true); });
-  addEventListener("dragleave", () => { depth -= 1; show("drop", depth > 0); });
+  let over = null; // what was entered last: what is drawn anew under the pointer is never left
+  addEventListener("dragenter", (event) => { event.preventDefault(); over = event.target; show("drop", true); });
+  addEventListener("dragleave", ({ target }) => { if (target === over) show("drop", false); });
   addEventListener("dragover", (event) => event.preventDefault());
-  addEventListener("drop", (event) => { depth = 0; dropped(event); });
+  addEventListener("drop", dropped);
 }
 
 // ------------------------------------------------------------------------------------------------------------------ examples
