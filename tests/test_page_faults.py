@@ -144,6 +144,17 @@ def test_a_late_refusal_leaves_the_key_that_was_given_meanwhile(
     assert page.locator("#progress-text").text_content() == "3 of 3 done"
 
 
+def test_a_key_that_no_request_can_carry_is_a_wrong_key(visit: Visit, locked: str) -> None:
+    page = visit(locked)
+    page.locator("#examples button").first.click()
+    page.fill("#key", "schlüssel–der-nicht-stimmt")
+    page.keyboard.press("Enter")
+    page.locator("#key-wrong").wait_for()
+    page.fill("#key", KEY)
+    page.keyboard.press("Enter")
+    answered(page)
+
+
 # Answers that do not come, or come late
 
 

@@ -19,6 +19,7 @@ async function work({ data }) {
 }
 
 async function send({ id, file, name, key }) {
+  if (/[^!-~]/.test(key ?? "")) return { failed: { code: "unauthorized" } }; // no key has such a character, nor can a header hold every one
   const form = new FormData();
   form.append("file", file, name);
   const headers = { Accept: "application/json", ...(key && { Authorization: `Bearer ${key}` }) };
