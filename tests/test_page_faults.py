@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -240,3 +241,12 @@ def test_a_text_too_long_for_its_field_can_be_cleaned_again(visit: Visit) -> Non
     assert hint.text_content() == "Mit Menüs, Werbung und allem: so einfügen, wie es ist."
     page.click("#form [type='submit']")
     until(page, "state.current.text === 'x'", seconds=10)
+
+
+def test_json_of_an_article_that_was_taken_out_by_hand_says_that_there_is_none(shown: Page) -> None:
+    shown.check("#with-title")
+    shown.evaluate("state.article.chosen().forEach((block) => state.article.flip(state.article.blocks.indexOf(block)))")
+    told = json.loads(shown.evaluate("written('json')"))
+    assert told["status"] == "no_article"
+    assert told["body"] == told["metadata"]["title"]
+    assert told["metadata"]["word_count"] == 0

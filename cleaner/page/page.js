@@ -260,10 +260,10 @@ const ended = (text) => (text ? `${text}\n` : "");
 function asAnswer(article, title) {
   const { head, changes } = article;
   if (!changes.size && !title) return { ...head, blocks: article.blocks };
-  const body = assemble(article.chosen(), title);
-  const status = body ? "ok" : head.status === "empty" ? "empty" : "no_article";
-  const metadata = { ...head.metadata, word_count: words(assemble(article.chosen())).length };
-  return { ...head, status, reason: body ? "" : head.reason, body, metadata, blocks: article.all(), options: { ...head.options, with_title: Boolean(title) } };
+  const chosen = article.chosen();
+  const status = chosen.length ? "ok" : head.status === "empty" ? "empty" : "no_article";
+  const metadata = { ...head.metadata, word_count: words(assemble(chosen)).length };
+  return { ...head, status, reason: chosen.length ? "" : head.reason, body: assemble(chosen, title), metadata, blocks: article.all(), options: { ...head.options, with_title: Boolean(title) } };
 }
 
 // ---------------------------------------------------------------- changes as phrases (cleaner/words/README.md)
