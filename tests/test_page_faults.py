@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from browsing import FIXTURES, GERMAN, answered, drop, paste, until
+from cleaner import Block, Label, body
 from serving import serving
+from test_page_model import told
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -246,7 +248,17 @@ def test_a_text_too_long_for_its_field_can_be_cleaned_again(visit: Visit) -> Non
 def test_json_of_an_article_that_was_taken_out_by_hand_says_that_there_is_none(shown: Page) -> None:
     shown.check("#with-title")
     shown.evaluate("state.article.chosen().forEach((block) => state.article.flip(state.article.blocks.indexOf(block)))")
-    told = json.loads(shown.evaluate("written('json')"))
-    assert told["status"] == "no_article"
-    assert told["body"] == told["metadata"]["title"]
-    assert told["metadata"]["word_count"] == 0
+    answer = json.loads(shown.evaluate("written('json')"))
+    assert answer["status"] == "no_article"
+    assert answer["body"] == answer["metadata"]["title"]
+    assert answer["metadata"]["word_count"] == 0
+
+
+def test_nothing_goes_on_after_a_line_of_closing_marks(visit: Visit) -> None:
+    blocks, at = [], 0
+    for text in ("The ferry sails at", "noon on", "every day", "and then", "»", "goes on again"):
+        blocks.append(Block(text, Label.PARAGRAPH, at, at + len(text), "", 0.5))
+        at += len(text) + 1
+    want = body.assemble(blocks)
+    assert want == "The ferry sails at noon on every day and then\n\n»\n\ngoes on again"
+    assert visit().evaluate("(blocks) => assemble(blocks)", told(blocks)) == want

@@ -112,7 +112,7 @@ function withoutClosers(text) {
 function goesOn(before, block) {
   if (block.start - before.end !== 1 || !LOOSE.has(before.label) || !LOOSE.has(block.label)) return false;
   const open = withoutClosers(before.text);
-  if (open && TERMINAL.includes(open.at(-1))) return false;
+  if (!open || TERMINAL.includes(open.at(-1))) return false;
   const last = before.text.slice(before.text.lastIndexOf(" ") + 1);
   return beginsInside(block.text) || (isLower(last) && [...last].length <= SHORT_WORD);
 }
