@@ -222,6 +222,16 @@ def test_pasting_works_from_switches(shown: Page, focused: str) -> None:
     answered(shown)
 
 
+def test_the_explanation_describes_one_piece(shown: Page) -> None:
+    shown.locator("#page .tag[tabindex='0']").focus()
+    shown.keyboard.press("ArrowDown")
+    shown.keyboard.press("ArrowDown")
+    described = "[...document.querySelectorAll('[aria-describedby=tip]')].map((tag) => tag === document.activeElement)"
+    assert shown.evaluate(described) == [True]
+    shown.keyboard.press("Escape")
+    assert shown.evaluate(described) == []
+
+
 # The text
 
 

@@ -1211,6 +1211,7 @@ function tipFor(at) {
   const node = pieceAt(at);
   if (!node || !state.article) return;
   clearTimeout(leaving);
+  if (tipped !== at) hideTip(); // else it goes on describing the piece before
   tipped = at;
   tippedAt = sheets.page.root.scrollTop;
   $("tip").replaceChildren(...tipText(at));
