@@ -272,3 +272,12 @@ def test_nothing_goes_on_after_a_line_of_closing_marks(visit: Visit) -> None:
     want = body.assemble(blocks)
     assert want == "The ferry sails at noon on every day and then\n\n»\n\ngoes on again"
     assert visit().evaluate("(blocks) => assemble(blocks)", told(blocks)) == want
+
+
+def test_the_clean_text_is_in_the_language_that_was_chosen(visit: Visit) -> None:
+    page = visit()
+    paste(page, "The ferry sails at noon, the harbour office said on Monday. " * 200)
+    answered(page)
+    assert page.locator("#body .more").inner_text().startswith("Show more")
+    page.click("[data-language='de']")
+    until(page, "document.querySelector('#body .more').textContent.startsWith('Mehr zeigen')", seconds=10)

@@ -1725,6 +1725,7 @@ function speak(code) {
 
 function reshow() {
   sheets.page.redrawAll();
+  sheets.body.redrawAll();
   showNotices();
   showMetadata();
   refresh();
