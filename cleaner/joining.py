@@ -80,18 +80,20 @@ def _moved(blocks: Iterable[Block], start: int) -> list[Block]:
 def _without_repetition(pages: Sequence[list[Block]]) -> list[list[Block]]:
     """The pages, with content that stands on several of them labelled as a duplicate on all but one.
 
-    What pages begin with alike stays on the first of them, what they end in alike on the last. In between a piece is a
-    repetition only where it is long enough to be no accident.
+    What pages begin with alike stays on the first of them, what they end in alike on the last, of which only what stays
+    of its head counts: else a page that is there twice would go as the head of the one and as the tail of the other. In
+    between a piece is a repetition only where it is long enough to be no accident.
     """
     texts = [[fold(block.text) for block in page if block.is_content] for page in pages]
+    heads = [max((_alike(own, other) for other in texts[:number]), default=0) for number, own in enumerate(texts)]
+    ends = [own[head:][::-1] for own, head in zip(texts, heads, strict=True)]
     seen: set[str] = set()
     cleared: list[list[Block]] = []
     for number, page in enumerate(pages):
         own = texts[number]
-        head = max((_alike(own, other) for other in texts[:number]), default=0)
-        tail = max((_alike(own[::-1], other[::-1]) for other in texts[number + 1 :]), default=0)
+        tail = max((_alike(own[::-1], other) for other in ends[number + 1 :]), default=0)
         again = {place for place, text in enumerate(own) if text in seen and len(text) >= SHORTEST}
-        again |= {*range(head), *range(len(own) - tail, len(own))}
+        again |= {*range(heads[number]), *range(len(own) - tail, len(own))}
         content = [index for index, block in enumerate(page) if block.is_content]
         cleared.append(_labelled_again(page, {content[place] for place in again}))
         seen.update(text for place, text in enumerate(own) if place not in again)

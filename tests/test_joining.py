@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,7 @@ def made_of(*texts: str) -> Article:
     return Article("\n\n".join(texts), Metadata(), tuple(blocks), (), "\n".join(texts), "text", "ok", "")
 
 
+GRID = ["A.", "Same.", "B.", "Same.", "C.", "D."]
 JOINED = [
     ([("Head.", "One.", "Tail."), ("Head.", "Two.", "Tail.")], ["Head.", "One.", "Two.", "Tail."]),
     ([("One.", "Same."), ("Two.", "Same.", "Three.")], ["One.", "Same.", "Two.", "Same.", "Three."]),
@@ -68,6 +70,19 @@ JOINED = [
     ),
     ([("The boat sails.",), ("and so on",)], ["The boat sails.", "and so on"]),
     ([(), ("One.",)], ["One."]),
+    ([("One.", "Two."), ("One.", "Two.")], ["One.", "Two."]),
+    ([("One.",), ("One.",), ("One.",)], ["One."]),
+    (
+        [("Head.", "One.", "Tail."), ("Head.", "One.", "Tail."), ("Head.", "Two.", "Tail.")],
+        ["Head.", "One.", "Two.", "Tail."],
+    ),
+    (
+        [("Head.", "One.", "Tail."), ("Head.", "Two.", "Tail."), ("Head.", "Two.", "Tail.")],
+        ["Head.", "One.", "Two.", "Tail."],
+    ),
+    ([("One.", "Two."), ("One.", "Two.", "Three.")], ["One.", "Two.", "Three."]),
+    ([("One.", "Two.", "Three."), ("Two.", "Three.")], ["One.", "Two.", "Three."]),
+    ([("A.", "Same.", "C."), ("B.", "Same.", "D."), ("B.", "Same.", "C."), ("A.", "Same.", "D.")], GRID),
 ]
 
 
@@ -75,6 +90,15 @@ JOINED = [
 def test_what_is_repeated_and_what_goes_on(pages: list[tuple[str, ...]], body: list[str] | None) -> None:
     want = body or ["One.", "A sentence that is long.", "Two.", "Three."]
     assert join([made_of(*texts) for texts in pages]).body.split("\n\n") == want
+
+
+@pytest.mark.parametrize("long", ["", "a sentence that is long"], ids=["short", "long"])
+def test_nothing_is_lost_however_pages_overlap(long: str) -> None:
+    every = [letters for size in range(3) for letters in product("xy", repeat=size)]
+    made = [made_of(*(long + letter for letter in letters)) for letters in every]
+    for pages in product(made, repeat=3):
+        texts = {block.text for page in pages for block in page.blocks}
+        assert {block.text for block in join(pages).blocks if block.is_content} == texts
 
 
 def test_a_missing_page_is_told(pages: list[Article]) -> None:
