@@ -333,7 +333,7 @@ def test_output_to_a_url() -> None:
     fs = fsspec.filesystem("memory")
     output = Output("memory://clean")
     output.begin({}, resume=False)
-    fs.pipe("/clean/shards/00000-00000.jsonl.tmp", b"begun")
+    fs.pipe("/clean/shards/.begun-00000-00000.jsonl.tmp", b"begun")
     with output.locked():
         output.begin({}, resume=True)
         shard = Shard(output, JOB, 0, Source("a.jsonl", "", "jsonl", 1), 0)

@@ -28,7 +28,8 @@ from cleaner.formats import json_bytes
 
 STATE, SHARDS = ".batch", "shards"
 MANIFEST = f"{STATE}/manifest.json"
-TEMPORARY = ".tmp"
+BEGUN, TEMPORARY = ".begun-", ".tmp"
+"""How the names of files begin and end that are not whole yet: FOLDER may hold files of the user's own."""
 
 
 class OutputError(ValueError):
@@ -83,7 +84,8 @@ class Output:
         """Remove what was begun and not finished."""
         for folder in ("", STATE, SHARDS):
             for info in self._list(folder):
-                if info["name"].endswith(TEMPORARY):
+                name = Path(info["name"]).name
+                if name.startswith(BEGUN) and name.endswith(TEMPORARY):
                     self._fs.rm_file(info["name"])
 
     def _list(self, folder: str) -> list[dict[str, Any]]:
@@ -140,19 +142,21 @@ class Output:
     def create(self, name: str) -> NewFile:
         """A new file; on a disk it is beside its place until it is whole, else on this machine."""
         folder = os.path.dirname(self.path(name)) if self._is_local else None
-        descriptor, temporary = tempfile.mkstemp(TEMPORARY, ".", folder)
+        descriptor, temporary = tempfile.mkstemp(TEMPORARY, BEGUN, folder)
         return NewFile(self, temporary, name, os.fdopen(descriptor, "wb"))
 
     def move(self, temporary: str, name: str) -> None:
         """Put a file of this machine into its place in one step."""
         path = self.path(name)
+        folder, own = os.path.split(path)
         if self._is_local:
             Path(temporary).chmod(0o666 & ~_umask())
             Path(temporary).replace(path)
-            _sync_folder(os.path.dirname(path))
+            _sync_folder(folder)
         else:
-            self._fs.put_file(temporary, path + TEMPORARY)
-            self._fs.mv(path + TEMPORARY, path)
+            begun = f"{folder}/{BEGUN}{own}{TEMPORARY}"
+            self._fs.put_file(temporary, begun)
+            self._fs.mv(begun, path)
 
 
 class NewFile(NamedTuple):
