@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import json
+from ctypes import c_long
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 pytest.importorskip("pyarrow", reason="needs the extra: batch")
 
 import fsspec
+import pyarrow as pa
+import pyarrow.parquet as pq
 
+from cleaner.batch import readers, work
+from cleaner.batch.job import Chunk, Job, Position, Result, Source
 from cleaner.batch.output import Output
+from cleaner.formats import json_bytes
+
+JOB = Job("/nowhere/out", seconds=0)
+
+
+def cleaned(path: Path, job: Job = JOB) -> Result:
+    """What becomes of a Parquet file."""
+    source = Source(path.name, str(path), "parquet", path.stat().st_size)
+    raws = tuple(readers.read(source, Position(), job))
+    return work.clean_chunk(job, work.Task(source, Chunk(0, 0, raws, True, None)), c_long())
+
 
 THEIRS = ("notes.tmp", ".notes.tmp", "errors.jsonl.tmp", ".begun-notes", "shards/old.tmp", ".batch/x.tmp", "tmp.tmp/x")
 
@@ -41,3 +61,30 @@ def test_what_was_begun_is_swept_and_nothing_else(tmp_path: Path, monkeypatch: p
 
 def fail(*_: object, **__: object) -> None:
     raise OSError("down")
+
+
+IDS: list[tuple[Any, Any]] = [
+    ("seven", "seven"),
+    (7, 7),
+    (b"seven", "seven"),
+    (b"\xff7", "\\xff7"),
+    (Decimal("7.50"), "7.50"),
+    (date(2026, 1, 2), "2026-01-02"),
+    (datetime(2026, 1, 2, 3, tzinfo=UTC), "2026-01-02T03:00:00+00:00"),
+    (float("nan"), None),
+    ([b"seven"], ["seven"]),
+    (None, "a.parquet#1"),
+]
+
+
+@pytest.mark.parametrize(("value", "told"), IDS, ids=[str(told) for _, told in IDS])
+def test_an_id_reads_the_same_in_shards_and_errors(tmp_path: Path, value: Any, told: Any) -> None:
+    pages, again = {"text": [b"A page", b"%PDF-1.7"]}, [value, value]
+    pq.write_table(pa.table({**pages, "id": again}), tmp_path / "a.parquet")
+    result = cleaned(tmp_path / "a.parquet")
+    (error,) = json.loads(json_bytes(result.errors))
+    assert json.loads(result.data)["id"] == told
+    assert error["id"] == (told if value is not None else "a.parquet#2")
+    if isinstance(told, str):
+        (row,) = pa.ipc.open_stream(cleaned(tmp_path / "a.parquet", JOB._replace(form="parquet")).data).read_all()["id"]
+        assert row.as_py() == told

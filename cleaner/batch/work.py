@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 from cleaner import CONTENT, CleanError, clean, labels
 from cleaner.batch import readers
 from cleaner.batch.job import Chunk, Document, Job, Passed, Problem, Raw, Result, Source
-from cleaner.batch.row import row
+from cleaner.batch.row import dumps, row
 from cleaner.batch.tally import Tally
 from cleaner.batch.writers import WRITERS
 
@@ -146,10 +147,10 @@ def _told(error: Exception) -> str:
 
 
 def _error(source: Source, raw: Raw, found: Document | Problem, problem: Problem) -> dict[str, Any]:
-    """A line of errors.jsonl."""
+    """A line of errors.jsonl, its id in values that JSON knows: Parquet has ids of bytes, decimals and days."""
     name = raw.data[0] if source.form == "pages" and not isinstance(raw.data, Problem) else source.name
     return {
-        "id": name if source.form == "pages" else found.id,
+        "id": name if source.form == "pages" else json.loads(dumps(found.id)),
         "input": name,
         "record": raw.record,
         "offset": raw.offset,

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from cleaner.batch.columns import OTHERS, SCALARS, schema
 from cleaner.batch.job import Job
-from cleaner.batch.row import Row, dumps, fields
+from cleaner.batch.row import Row, dumps, fields, plain
 from cleaner.document import Block, Image, Link, Metadata, Notice
 from cleaner.formats import SURROGATE
 
@@ -92,7 +92,7 @@ def to_batch(job: Job, rows: Sequence[Row]) -> Any:
 def _column(name: str, kind: Any, rows: Sequence[Row], others: Sequence[Row]) -> Any:
     values = [row.get(name) for row in rows]
     if name == "id":
-        values = [value if value is None or isinstance(value, str) else str(value) for value in values]
+        values = [value if value is None or isinstance(value, str) else plain(value) for value in values]
     try:
         return pa.array(values, kind)
     except UnicodeEncodeError:
