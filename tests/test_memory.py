@@ -82,6 +82,7 @@ def test_lone_surrogates_have_keys() -> None:
         ("", None),
         (None, None),
         ("/just/a/path", None),
+        ("https://www.a\ud800.org/\udfff", "a\ufffd.org"),
     ],
 )
 def test_site_of_a_url(url: str | None, site: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from hashlib import blake2b
 from itertools import islice
@@ -30,6 +31,8 @@ NO_KEY = 0
 
 PLACES = 6
 """A page is cut into so many parts of equally many pieces, to say where a line stands."""
+
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def keys(folded: Sequence[str]) -> list[int]:
@@ -63,12 +66,17 @@ def place(index: int, size: int) -> int:
     return PLACES * index // size
 
 
+def storable(text: str) -> str:
+    """A text as the file can hold it: half a surrogate pair, which UTF-8 can't say, becomes U+FFFD."""
+    return SURROGATE.sub("\ufffd", text)
+
+
 def site_of(url: str | None) -> str | None:
     """The site that a URL, or a bare host, belongs to: its host in lower case without "www."; None where it has none.
 
     Sub-domains are sites of their own, since their pages have frames of their own.
     """
-    text = (url or "").strip()
+    text = storable(url or "").strip()
     try:
         host = urlsplit(text if "://" in text else f"//{text}").hostname
     except ValueError:

@@ -53,7 +53,7 @@ def observe(source: str | bytes, kind: Kind | None, *, judge: bool = True, sampl
         place = FIRST_PLACE << lines.place(index, len(found))
         marks[key] = marks.get(key, 0) | place | (IS_CONTENT if content[index] else 0) | (JUDGED if judge else 0)
         if sample:
-            texts.setdefault(key, page.pieces[index].text[:SAMPLE])
+            texts.setdefault(key, lines.storable(page.pieces[index].text[:SAMPLE]))
     marks.pop(NO_KEY, None)
     known = sorted(marks)
     return Observed(
