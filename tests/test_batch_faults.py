@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from ctypes import c_long
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -17,7 +18,7 @@ import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cleaner.batch import readers, work
+from cleaner.batch import inputs, readers, work
 from cleaner.batch.job import Chunk, Job, Position, Result, Source
 from cleaner.batch.output import Output
 from cleaner.formats import json_bytes
@@ -88,3 +89,30 @@ def test_an_id_reads_the_same_in_shards_and_errors(tmp_path: Path, value: Any, t
     if isinstance(told, str):
         (row,) = pa.ipc.open_stream(cleaned(tmp_path / "a.parquet", JOB._replace(form="parquet")).data).read_all()["id"]
         assert row.as_py() == told
+
+
+CHANGES: list[tuple[str, Callable[[Path], Any], bool]] = [
+    ("renamed", lambda folder: (folder / "a.txt").rename(folder / "c.txt"), True),
+    ("renamed below", lambda folder: (folder / "sub" / "d.txt").rename(folder / "sub" / "e.txt"), True),
+    ("moved below", lambda folder: (folder / "a.txt").rename(folder / "sub" / "a.txt"), True),
+    ("of other sizes", lambda folder: ((folder / "a.txt").write_text("12"), (folder / "b.txt").write_text("1")), True),
+    ("one more", lambda folder: (folder / "empty.txt").touch(), True),
+    ("hidden", lambda folder: (folder / ".a.txt").write_text("1"), False),
+    ("of no form", lambda folder: (folder / "a.jpg").write_text("1"), False),
+    ("in the output", lambda folder: (folder / "out" / "a.txt").write_text("1"), False),
+    ("written again", lambda folder: (folder / "a.txt").write_text("1"), False),
+]
+
+
+@pytest.mark.parametrize(("change", "is_another"), [row[1:] for row in CHANGES], ids=[row[0] for row in CHANGES])
+def test_a_folder_whose_pages_are_called_otherwise_is_another(
+    tmp_path: Path, change: Callable[[Path], Any], is_another: bool
+) -> None:
+    for name, text in {"a.txt": "1", "b.txt": "12", "sub/d.txt": "1", "sub/\udcff.txt": "1", "out/x.txt": "1"}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    job = JOB._replace(output=str(tmp_path / "out"))
+    before = inputs.find([str(tmp_path)], job)
+    assert inputs.find([str(tmp_path)], job) == before
+    change(tmp_path)
+    assert (inputs.find([str(tmp_path)], job).digest != before.digest) is is_another

@@ -53,7 +53,7 @@ def find(names: Iterable[str], job: Job) -> Found:
     for name in names:
         for fs, path in _matches(name):
             try:
-                found = _folder(fs, path, name, job) if fs.isdir(path) else _file(fs, path, name, job)
+                found = _folder(fs, path, name, job, digest) if fs.isdir(path) else _file(fs, path, name, job)
             except OSError as error:
                 raise InputError(f"{name}: {error.strerror or error}") from error
             for source in found:
@@ -78,13 +78,14 @@ def _file(fs: Any, path: str, name: str, job: Job) -> Iterator[Source]:
     yield Source(_shown(fs, path, name), _url(fs, path, name), form, fs.size(path) or 0)
 
 
-def _folder(fs: Any, path: str, name: str, job: Job) -> Iterator[Source]:
-    """The files of a folder, each a source, and its pages as one."""
+def _folder(fs: Any, path: str, name: str, job: Job, digest: Any) -> Iterator[Source]:
+    """The files of a folder, each a source, and its pages as one, which knows none by its name: the digest does."""
     pages = []
     for file, size in walk(fs, path, job):
         form = job.read_as or form_of(file)
         if form == "pages":
             pages.append(size)
+            digest.update(f"{file!a} {size}\n".encode())
         elif form:
             yield Source(_shown(fs, file, name), _url(fs, file, name), form, size)
     if pages:
