@@ -15,6 +15,9 @@ from cleaner.batch.readers import rows
 ROWS = 32
 """Rows that are read at once."""
 
+UNSAID = (ValueError, OverflowError, LookupError)
+"""What is raised for a value that Python can't say: text that is no UTF-8, times out of range or of an unknown zone."""
+
 
 def read(source: Source, start: Position, job: Job) -> Iterator[Raw]:
     """The rows. The offset is a row's number too; groups of rows before `start` are not read."""
@@ -35,10 +38,30 @@ def read(source: Source, start: Position, job: Job) -> Iterator[Raw]:
 
 
 def _rows(batch: Any) -> list[dict[str, Any]]:
-    """Rows in Python's values, which know no nanoseconds: times are cut to microseconds."""
+    """Rows in Python's values, which know no nanoseconds: times are cut to microseconds. Of two columns of one name the
+    last counts.
+    """
     columns = [column.cast(carried(column.type), safe=False) for column in batch.columns]
-    found: list[dict[str, Any]] = pa.RecordBatch.from_arrays(columns, batch.schema.names).to_pylist()
+    try:
+        found: list[dict[str, Any]] = pa.RecordBatch.from_arrays(columns, batch.schema.names).to_pylist()
+    except UNSAID:
+        values = [[_value(scalar) for scalar in column] for column in columns]
+        found = [dict(zip(batch.schema.names, row, strict=True)) for row in zip(*values, strict=True)]
     return found
+
+
+def _value(scalar: Any) -> Any:
+    """A value; what Python can't say as it is stored: text that is no UTF-8 as bytes, a time as its number."""
+    try:
+        return scalar.as_py()
+    except UNSAID:
+        if isinstance(scalar, pa.StructScalar):
+            return {scalar.type.field(place).name: _value(scalar[place]) for place in range(len(scalar))}
+        if isinstance(scalar, pa.ListScalar):
+            return [_value(part) for part in scalar.values]
+        if isinstance(scalar, pa.BinaryScalar):
+            return scalar.as_buffer().to_pybytes()
+        return _value(scalar.value) if isinstance(scalar.value, pa.Scalar) else scalar.value
 
 
 def carried(kind: Any) -> Any:
