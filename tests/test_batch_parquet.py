@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from cleaner.batch import columns, inputs, readers
 from cleaner.batch.job import Job, Position
+from test_batch import batch, errors, pages
 from test_batch_faults import JOB, cleaned
 
 
@@ -103,3 +104,41 @@ def test_odd_values_are_carried_through(tmp_path: Path, form: str) -> None:
         assert next(csv.reader([data.decode()]))[-3:] == [str(FAR), "a\\xff", ""]
     else:
         assert [json.loads(data)[name] for name in odd] == [FAR, "a\\xff"]
+
+
+def parquet(path: Path, **values: Any) -> None:
+    pq.write_table(pa.table({"text": ["A page"], **values}), path)
+
+
+@pytest.mark.parametrize(
+    ("damaged", "wanted"),
+    [("a", ["n", "m"]), ("b", ["x", "m"]), ("ab", ["m"]), ("", ["x", "m"]), ("m", ["x"]), ("abm", [])],
+)
+def test_columns_are_those_of_the_first_file_that_is_sound(tmp_path: Path, damaged: str, wanted: list[str]) -> None:
+    parquet(tmp_path / "a.parquet", x=[1])
+    parquet(tmp_path / "b.parquet", n=[1])
+    (tmp_path / "m.jsonl").write_text('{"text": "A page", "m": 1}\n')
+    for name in damaged:
+        (path,) = tmp_path.glob(f"{name}.*")
+        path.write_bytes(b"neither the one nor the other\n" * 9)
+    carried = columns.carried(JOB, inputs.find([str(tmp_path / "*.parquet"), str(tmp_path / "m.jsonl")], JOB).sources)
+    assert columns.schema(carried).names == wanted
+
+
+def test_a_file_that_can_not_be_read_is_no_damage(tmp_path: Path) -> None:
+    parquet(tmp_path / "a.parquet")
+    sources = inputs.find([str(tmp_path)], JOB).sources
+    (tmp_path / "a.parquet").unlink()
+    with pytest.raises(FileNotFoundError):
+        columns.carried(JOB, sources)
+
+
+def test_a_damaged_file_stops_no_other(tmp_path: Path) -> None:
+    (tmp_path / "a.parquet").write_bytes(b"PAR1, and no more")
+    pq.write_table(pa.table({"text": pages(3), "n": [1, 2, 3]}), tmp_path / "b.parquet")
+    assert batch(tmp_path, "a.parquet", "b.parquet", "--output", "out", "--format", "csv").returncode == 1
+    assert [(each["input"], each["kind"]) for each in errors(tmp_path / "out")] == [("a.parquet", "damaged")]
+    with (tmp_path / "out" / "shards" / "00001-00000.csv").open(newline="") as file:
+        assert [(row["n"], bool(row["body"]), row["other_columns"]) for row in csv.DictReader(file)] == [
+            (str(number), True, "") for number in (1, 2, 3)
+        ]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from cleaner.batch import readers
+from cleaner.batch import readers, streams
 from cleaner.batch.job import Document, Job, Position, Source
 from cleaner.batch.readers import parquet
 from cleaner.batch.row import carried_names, fields
@@ -27,26 +27,34 @@ SCALARS = {str: pa.string(), bool: pa.bool_(), int: pa.int64(), float: pa.float6
 def carried(job: Job, sources: Sequence[Source]) -> bytes:
     """The columns that are carried through, as a serialised Arrow schema.
 
-    The first source of each form is asked: a Parquet file says which columns it has, of other forms the first records
-    are looked at. A column whose values are of several types, or have parts, is none: it goes to OTHERS.
+    Of each form the first source that is sound is asked: a Parquet file says which columns it has, of other forms the
+    first records are looked at. A column whose values are of several types, or have parts, is none: it goes to OTHERS.
 
     Raises:
         OSError: a source can't be read.
     """
-    first = {source.form: source for source in reversed(sources)}
+    asked: set[str] = set()
     found: dict[str, set[Any]] = {}
-    for source in sorted(first.values(), key=sources.index):
-        for name, kinds in _types(job, source).items():
-            found.setdefault(name, set()).update(kinds)
+    for source in sources:
+        columns = None if source.form in asked else _types(job, source)
+        if columns is not None:
+            asked.add(source.form)
+            for name, kinds in columns.items():
+                found.setdefault(name, set()).update(kinds)
     names = carried_names(found, job)
     known = [(name, _common(kinds)) for name, kinds in zip(names, found.values(), strict=True) if name]
     return bytes(pa.schema([(name, kind) for name, kind in known if kind]).serialize())
 
 
-def _types(job: Job, source: Source) -> Mapping[str, Iterable[Any]]:
-    """The columns of a source, the text's aside, with the types that they hold."""
+def _types(job: Job, source: Source) -> Mapping[str, Iterable[Any]] | None:
+    """The columns of a source, the text's aside, with the types that they hold; None where the file is damaged."""
     if source.form == "parquet":
-        columns = parquet.schema(source.url)
+        try:
+            columns = parquet.schema(source.url)
+        except Exception as error:
+            if not streams.is_damage(error):
+                raise
+            return None
         return {name: [kind] for name, kind in columns.items() if name != job.columns.text}
     found: dict[str, set[Any]] = {}
     for document in _sample(job, source):
