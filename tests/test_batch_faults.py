@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from ctypes import c_long
@@ -18,10 +20,11 @@ import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cleaner.batch import inputs, readers, work
-from cleaner.batch.job import Chunk, Job, Position, Result, Source
+from cleaner.batch import columns, inputs, readers, work
+from cleaner.batch.job import Chunk, Document, Job, Position, Result, Source
 from cleaner.batch.output import Output
 from cleaner.formats import json_bytes
+from test_batch_parts import written
 
 JOB = Job("/nowhere/out", seconds=0)
 
@@ -116,3 +119,38 @@ def test_a_folder_whose_pages_are_called_otherwise_is_another(
     assert inputs.find([str(tmp_path)], job) == before
     change(tmp_path)
     assert (inputs.find([str(tmp_path)], job).digest != before.digest) is is_another
+
+
+READ: dict[str, Callable[[bytes], list[dict[str, Any]]]] = {
+    "jsonl": lambda data: [json.loads(line) for line in data.splitlines()],
+    "csv": lambda data: list(csv.DictReader(io.StringIO(data.decode(), newline=""))),
+    "parquet": lambda data: pq.read_table(io.BytesIO(data)).to_pylist(),
+}
+
+
+@pytest.mark.parametrize(
+    ("names", "called"),
+    [
+        (["other_columns"], ["source_other_columns"]),
+        (["source_other_columns", "other_columns"], ["source_other_columns", "source_source_other_columns"]),
+        (["source_other_columns"], ["source_other_columns"]),
+        (["other_column", "Other_Columns"], ["other_column", "Other_Columns"]),
+    ],
+)
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+def test_a_column_that_is_called_as_that_of_the_others(
+    tmp_path: Path, form: str, names: list[str], called: list[str]
+) -> None:
+    lines = [{"text": "A page", **dict.fromkeys(names, "theirs"), "parts": [number]} for number in (1, 2)]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    job = JOB._replace(form=form)
+    (source,) = inputs.find([str(tmp_path)], job).sources
+    job = job._replace(carried=columns.carried(job, [source]) if form != "jsonl" else b"")
+    found = [readers.parse(source, raw, job) for raw in readers.read(source, Position(), job)]
+    data = written(job, *(document for document in found if isinstance(document, Document)))
+    rows = READ[form](data)
+    assert [row["parts"] if form == "jsonl" else json.loads(row["other_columns"])["parts"] for row in rows] == [
+        [1],
+        [2],
+    ]
+    assert [[row[name] for name in called] for row in rows] == [["theirs"] * len(called)] * 2

@@ -12,10 +12,7 @@ import pyarrow as pa
 from cleaner.batch import readers, streams
 from cleaner.batch.job import Document, Job, Position, Source
 from cleaner.batch.readers import parquet
-from cleaner.batch.row import carried_names, fields
-
-OTHERS = "other_columns"
-"""What has no column of its own, as JSON."""
+from cleaner.batch.row import OTHERS, carried_names, fields
 
 SAMPLE = 1000
 """Records of an input by which its columns are known."""

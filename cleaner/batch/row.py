@@ -20,6 +20,9 @@ PLACE = ("id", "input", "record")
 ANSWER = ("status", "reason", "kind", "body", "metadata", "blocks", "warnings", "source_text")
 """What clean() answers; docs/api.md describes each."""
 
+OTHERS = "other_columns"
+"""The column of a table that holds what has none of its own, as JSON."""
+
 PREFIX = "source_"
 """What the name of a carried column gets where it is one of the above."""
 
@@ -40,7 +43,7 @@ def row(job: Job, document: Document, raw: Raw, article: Article) -> Row:
 
 def carried_names(names: Iterable[str], job: Job) -> list[str | None]:
     """What carried columns are called in the output, None for the id, which is there already."""
-    taken, several = set(PLACE + ANSWER), list(names)
+    taken, several = {*PLACE, *ANSWER, OTHERS}, list(names)
     renamed: list[str | None] = []
     for name in several:
         if name == job.columns.id == "id":

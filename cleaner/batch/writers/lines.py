@@ -11,9 +11,9 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 
-from cleaner.batch.columns import OTHERS, head
+from cleaner.batch.columns import head
 from cleaner.batch.job import Job
-from cleaner.batch.row import Row, dumps, plain
+from cleaner.batch.row import OTHERS, Row, dumps, plain
 
 COMPRESS: Mapping[str, Callable[[bytes], bytes]] = {
     "none": bytes,

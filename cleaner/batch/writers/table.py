@@ -11,9 +11,9 @@ from typing import Any, BinaryIO, get_args, get_origin, get_type_hints
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cleaner.batch.columns import OTHERS, SCALARS, schema
+from cleaner.batch.columns import SCALARS, schema
 from cleaner.batch.job import Job
-from cleaner.batch.row import Row, dumps, fields, plain
+from cleaner.batch.row import OTHERS, Row, dumps, fields, plain
 from cleaner.document import Block, Image, Link, Metadata, Notice
 from cleaner.formats import SURROGATE
 
