@@ -89,14 +89,17 @@ class Guard:
     def _start(self) -> Connection:
         self._at.value = work.BETWEEN
         self._connection, theirs = CONTEXT.Pipe()
-        self._process = CONTEXT.Process(target=work.serve, args=(theirs, self._at, self._job, self._do), daemon=True)
+        process = CONTEXT.Process(target=work.serve, args=(theirs, self._at, self._job, self._do), daemon=True)
         try:
-            self._process.start()
-        except OSError as error:
+            process.start()
+        except (EOFError, OSError) as error:
+            self.close()
             raise StartError(f"A process that cleans did not start: {error}") from error
-        theirs.close()
-        if self._stopped:
-            self._process.kill()
+        finally:
+            theirs.close()
+        self._process = process  # not before it is started, since nobody can end it until then
+        if self._stopped:  # in the meantime
+            process.kill()
         try:
             self._connection.recv()
         except EOFError:
