@@ -65,6 +65,12 @@ def _in_order(pages: list[Article]) -> list[Article]:
     return pages if None in numbers else sorted(pages, key=lambda page: page.metadata.page or 0)
 
 
+def _count(pages: Sequence[Article]) -> int:
+    """How many pages these are: one that is there twice counts once where it knows its number."""
+    numbers = [page.metadata.page for page in pages]
+    return len(set(numbers) - {None}) + numbers.count(None)
+
+
 def _starts(pages: Sequence[Article]) -> list[int]:
     """Where each page's text begins in the joined one."""
     starts = [0]
@@ -145,7 +151,7 @@ def _metadata(pages: Sequence[Article], text: str) -> Metadata:
     return replace(
         first,
         page=None,
-        pages=max(len(pages), first.pages or 0),
+        pages=max(_count(pages), first.pages or 0),
         word_count=words(text),
         reading_time=minutes(text),
         tickers=tuple(tickers),
@@ -155,7 +161,7 @@ def _metadata(pages: Sequence[Article], text: str) -> Metadata:
 
 def _warnings(pages: Sequence[Article], starts: Sequence[int]) -> tuple[Notice, ...]:
     """The pages' warnings; not that there are more pages where all of them are here."""
-    whole = len(pages) >= max(page.metadata.pages or 0 for page in pages)
+    whole = _count(pages) >= max(page.metadata.pages or 0 for page in pages)
     told = {notice.code: (notice, start) for page, start in zip(pages, starts, strict=True) for notice in page.warnings}
     return tuple(
         replace(notice, start=_plus(notice.start, start), end=_plus(notice.end, start))

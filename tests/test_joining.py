@@ -109,6 +109,13 @@ def test_a_missing_page_is_told(pages: list[Article]) -> None:
     assert (joined.metadata.page, joined.metadata.pages) == (None, 3)
 
 
+def test_a_page_that_is_there_twice_is_not_the_one_that_is_missing(pages: list[Article]) -> None:
+    joined = join([pages[0], pages[1], pages[1]])
+    assert {notice.code for notice in joined.warnings} == {"truncated", "more_pages"}
+    assert joined.metadata.pages == 3
+    assert not join([*pages, pages[1]]).warnings
+
+
 def test_one_page_is_the_article_itself() -> None:
     whole = page("whole")
     assert join([whole]).body == whole.body
