@@ -47,8 +47,7 @@ def as_markdown(article: Article, options: Options | None = None) -> bytes:
         options: what clean() was called with: keep, drop and with_title say which pieces the body has.
     """
     title = article.title if options and options.get("with_title") else None
-    chosen = [block for block in _chosen(article, options or {}) if title is None or block.label is not Label.TITLE]
-    return _utf8(markdown.write(article, chosen, title))
+    return _utf8(markdown.write(article, _chosen(article, options or {}), title))
 
 
 def as_json(article: Article, options: Options | None = None) -> bytes:
@@ -135,7 +134,9 @@ def _excerpt(text: str) -> str:
 
 
 def _chosen(article: Article, options: Options) -> list[Block]:
-    return body.chosen(article.blocks, labels(options.get("keep", ())), labels(options.get("drop", ())))
+    """The pieces of the body, as clean() chooses them: where it begins with the title, that is no piece of it."""
+    title = {Label.TITLE} if options.get("with_title") else frozenset()
+    return body.chosen(article.blocks, labels(options.get("keep", ())), labels(options.get("drop", ())) | title)
 
 
 def _metadata(metadata: Metadata) -> dict[str, Any]:

@@ -22,16 +22,16 @@ WHEN = rf"(?:{DAY}|{TIME}|[Gg]estern|[Hh]eute|[Yy]esterday|[Tt]oday|[Vv]or \d+ \
 NAME = r"[^\W\d_][\w'’.-]+(?: (?:von|van|de|der|di|la|le|el|al))?"
 AGENCY = r"(?:dpa|AP|AFP|Reuters|Getty Images|imago|picture alliance|Shutterstock|iStock|Unsplash|Adobe Stock)"
 
-TWO_FIGURES = r"(?:\d+[.,'’][\d.,'’]*[ |\t]+\d[\d.,'’]*|\d+ ?[|\t] ?\d+)[ |\t]+\(?[+\-−–±]"
-"""This year's and last year's, before the change: "Umsatz 1.234 1.100 +12,2 %". "Nikkei 225 38.421,10 +0,5 %" has one
-figure and a name that ends in a number.
+NO_TWO_FIGURES = r"(?!.*[ |\t](?:\d+[.,'’][\d.,'’]*[ |\t]+\d[\d.,'’]*|\d+ ?[|\t] ?\d+)[ |\t]+\(?[+\-−–±])"
+"""Not this year's figure and last year's before the change: "Umsatz 1.234 1.100 +12,2 %". In
+"Nikkei 225 38.421,10 +0,5 %" the first number ends the name.
 """
 QUOTE = (
-    rf"(?!.*[ |\t]{TWO_FIGURES})"
+    rf"{NO_TWO_FIGURES}"
     rf"\S.{{1,60}}? {NUMBER}\s?{CURRENCY}?(?: {NUMBER}\s?{CURRENCY}?)? \(?{PERCENT}\)?(?: \S.{{0,25}})?"
 )
 SIGNED_QUOTE = (
-    rf"(?!.*[ |\t]{TWO_FIGURES})"
+    rf"{NO_TWO_FIGURES}"
     rf"\S.{{1,60}}?[ |\t]+[€$£¥]?{NUMBER}\s?{CURRENCY}?(?:[ |\t]+{NUMBER}\s?{CURRENCY}?)?"
     r"[ |\t]+\(?(?:[▲▼↑↓]\s?)?[+\-−–±]\s?\d[\d.,]*\s?%\)?(?:[ |\t]+\S.{0,25})?"
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browsing import FIXTURES, GERMAN, answered, drop, paste, until
+from browsing import FIXTURES, GERMAN, REVIEW, answered, drop, paste, until
 from cleaner import Block, Label, body
 from serving import serving
 from test_page_model import told
@@ -281,3 +281,25 @@ def test_the_clean_text_is_in_the_language_that_was_chosen(visit: Visit) -> None
     assert page.locator("#body .more").inner_text().startswith("Show more")
     page.click("[data-language='de']")
     until(page, "document.querySelector('#body .more').textContent.startsWith('Mehr zeigen')", seconds=10)
+
+
+def test_nothing_of_one_document_is_drawn_or_counted_when_another_is_chosen(visit: Visit) -> None:
+    page = visit()
+    drop(page, GERMAN, REVIEW)
+    until(page, "document.querySelector('#progress-text').textContent.startsWith('2 of 2')")
+    answered(page)
+    page.evaluate(
+        """() => {
+            const post = worker.postMessage.bind(worker);
+            worker.postMessage = (message) => setTimeout(post, 600, message);
+            change(0, () => state.article.flip(0));
+            sheets.page.redrawAll();
+            select(state.jobs[1]);
+        }"""
+    )
+    page.wait_for_timeout(300)  # the words are counted 120 ms after a change
+    assert page.evaluate("[state.article, document.querySelector('#result').inert]") == [None, True]
+    answered(page)
+    page.locator("#documents button").nth(1).click()
+    page.click("#tab-export")
+    assert page.evaluate("state.article.blocks.length === state.article.total")

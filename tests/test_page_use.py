@@ -297,28 +297,6 @@ def test_changes_stay_with_their_document(visit: Visit) -> None:
     assert piece(page, "So geht es weiter").get_attribute("data-label") == "other"
 
 
-def test_nothing_of_one_document_is_drawn_or_counted_when_another_is_chosen(visit: Visit) -> None:
-    page = visit()
-    drop(page, GERMAN, REVIEW)
-    until(page, "document.querySelector('#progress-text').textContent.startsWith('2 of 2')")
-    answered(page)
-    page.evaluate(
-        """() => {
-            const post = worker.postMessage.bind(worker);
-            worker.postMessage = (message) => setTimeout(post, 600, message);
-            change(0, () => state.article.flip(0));
-            sheets.page.redrawAll();
-            select(state.jobs[1]);
-        }"""
-    )
-    page.wait_for_timeout(300)  # the words are counted 120 ms after a change
-    assert page.evaluate("[state.article, document.querySelector('#result').inert]") == [None, True]
-    answered(page)
-    page.locator("#documents button").nth(1).click()
-    page.click("#tab-export")
-    assert page.evaluate("state.article.blocks.length === state.article.total")
-
-
 # Saving
 
 

@@ -9,6 +9,7 @@ from cleaner.document import CONTENT, Label, Piece
 from cleaner.metadata import head
 from cleaner.metadata.facts import Fact, in_piece
 from cleaner.metadata.labelled import Labelled, plain
+from cleaner.words import is_whole
 
 DOMAIN = re.compile(
     r"(?<![\w@./-])[^\W\d_][\w-]{2,30}\.(?:de|com|at|ch|net|org|news|eu|info|fr|it|es|nl|pl|co\.uk|io|tv)(?![\w/@-])"
@@ -53,4 +54,4 @@ def _owner(labelled: Labelled) -> Fact[str] | None:
 
 def _stands_in(name: str, text: str) -> bool:
     """Whether a name stands in a line as a word: "Börse" does not in "© Börsenblatt"."""
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+    return name in text and any(is_whole(text, *found.span()) for found in re.finditer(re.escape(name), text))

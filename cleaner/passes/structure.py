@@ -23,10 +23,8 @@ def keep_structures_whole(draft: Draft) -> None:
     """Keep the whole of a table or list of which most is content, and code amid the content."""
     if not any(label in CONTENT for label in draft.labels):
         return
-    for rows in _written_tables(draft):
-        _keep_whole(draft, rows, ROWS, (Label.TABLE, "most of the table is content"))
     markups = _markups(draft)
-    for rows in _tables(markups):
+    for rows in (*_written_tables(draft), *_tables(markups)):
         _keep_whole(draft, rows, ROWS, (Label.TABLE, "most of the table is content"))
     for items in _lists(markups):
         unnamed = [index for index in items if draft.hits[index] is None or draft.is_content(index)]
