@@ -8,7 +8,6 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from cleaner.document import Image, Link, Markup, Piece
-from cleaner.fold import SOFT_HYPHEN
 from cleaner.markup.element import LEVELS, Element
 from cleaner.markup.rows import Row, Run, Table, joined
 
@@ -180,8 +179,7 @@ class Walk:
             self.anchors.pop()
 
     def add(self, text: str) -> None:
-        """Add character data to the run, without the marks that say where a word may be broken."""
-        text = text.replace(SOFT_HYPHEN, "")
+        """Add character data to the run."""
         words = text.split()
         if not words:
             self.add_blank(text)
