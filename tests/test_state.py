@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from typing import Any
 
@@ -33,8 +34,8 @@ STATES = [
 
 
 def page(script: str, title: str = TITLE, shown: str = "<p>Loading</p>") -> list[str]:
-    html = f"<html><head><title>{title}</title></head><body><div id=app>{shown}</div>{script}</body></html>"
-    return [piece.text for piece in markup.read(html).pieces]
+    source = f"<html><head><title>{title}</title></head><body><div id=app>{shown}</div>{script}</body></html>"
+    return [piece.text for piece in markup.read(source).pieces]
 
 
 def data(state: Any) -> str:
@@ -64,6 +65,23 @@ def test_an_article_in_a_string_of_json_is_read() -> None:
     assert page(f"<script>window.state = JSON.parse({state});</script>") == ["Loading", *PARAGRAPHS]
 
 
+@pytest.mark.parametrize("name", ["data-page", "data-react-props", ":article", "wire:snapshot"])
+def test_an_article_in_an_attribute_is_read(name: str) -> None:
+    state = html.escape(json.dumps({"blocks": PARAGRAPHS}))
+    assert page(f'<div id=app {name}="{state}"></div>') == ["Loading", *PARAGRAPHS]
+
+
+def test_the_article_is_the_one_that_the_title_is_about() -> None:
+    longer = [f"{text} It was said again." for text in PARAGRAPHS]
+    other = [text.replace("ferry", "bridge").replace("May", "June") for text in longer]
+    assert page(data([{"blocks": other}, {"blocks": PARAGRAPHS}])) == ["Loading", *PARAGRAPHS]
+
+
+def test_a_sentence_ends_before_spaces_of_html() -> None:
+    blocks = [f"<p>{text}&nbsp; </p>" for text in PARAGRAPHS]
+    assert page(data({"blocks": blocks})) == ["Loading", *PARAGRAPHS]
+
+
 def test_headings_and_lists_come_with_the_paragraphs() -> None:
     blocks: list[dict[str, Any]] = [{"text": text} for text in PARAGRAPHS]
     blocks[2:2] = [{"text": HEADING}, {"items": [{"text": "four crowns"}, {"text": ", nine crowns"}]}]
@@ -87,6 +105,7 @@ NOT_TAKEN = [
     ("broken JSON", data({"blocks": PARAGRAPHS}).replace("]", ",,"), "", TITLE),
     ("code", f"<script>if (a == {{b: 1}}) run({json.dumps(PARAGRAPHS)});</script>", "", TITLE),
     ("a deep state", f"<script type=application/json>{'[' * 100_000}</script>", "", TITLE),
+    ("an attribute that is no JSON", f'<div data-app="{{{" ".join(PARAGRAPHS)}"></div>', "", TITLE),
     ("a wide state", data([[[[[]] * 10] * 10] * 10] * 10), "", TITLE),
 ]
 

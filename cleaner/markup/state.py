@@ -1,4 +1,4 @@
-"""An article that a page holds in its scripts alone: in the state that an app is drawn from, as __NEXT_DATA__ is."""
+"""An article that a page does not show: it stands in the state that an app is drawn from, as __NEXT_DATA__ is."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from cleaner.document import Head
@@ -18,9 +20,9 @@ from cleaner.markup.rows import Run
 
 LIST = "[]"
 LEAST = 500
-"""Characters of an article; a script that is shorter holds none."""
-SCRIPTS = 10_000_000
-"""Characters of scripts that are read."""
+"""Characters of an article; a script or an attribute that is shorter holds none."""
+STATES = 10_000_000
+"""Characters of scripts and attributes that are read."""
 LEVELS = 12
 """Names and lists on the way to a string."""
 PROSE_WORDS, PROSE_LINKS = 15, 0.3
@@ -42,7 +44,7 @@ TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 BLOCK = re.compile(r"<(?:p|div|h[1-6]|ul|ol|table|blockquote|figure|section)\b", re.IGNORECASE)
 LINES = re.compile(r"\s*\n\s*")
 WORD = re.compile(r"\w{4,}")
-SENTENCE_END = re.compile(r"[.!?…。！？][\"'”“»)\]]*(?:</[a-z]+>\s*)*$", re.IGNORECASE)
+SENTENCE_END = re.compile(r"[.!?…。！？][\"'”“»)\]]*(?:</[a-z]+>|&nbsp;|\s)*$", re.IGNORECASE)
 
 
 class Text(NamedTuple):
@@ -63,7 +65,7 @@ class Text(NamedTuple):
 
 
 def body(tree: HtmlElement, head: Head, shown: Sequence[Run]) -> list[Run]:
-    """The article in the page's scripts, where the page shows little prose, and has a title that the article is about.
+    """The article in the page's states, where the page shows little prose, and has a title that the article is about.
 
     Args:
         tree: the page.
@@ -74,9 +76,10 @@ def body(tree: HtmlElement, head: Head, shown: Sequence[Run]) -> list[Run]:
         return []
     headings = [run.text for run in shown if run.element.know().level == 1]
     title = next(filter(None, [*headings, *head.meta.get("og:title", ()), head.title]), "")
-    found = (article for article in articles(tree) if is_about(title, " ".join(article)))
-    longest = max(found, key=lambda article: sum(map(len, article)), default=[])
-    root = parse.document(f'<div itemprop="articleBody">{"".join(map(paragraph, longest))}</div>')
+    weighed = ((about(title, " ".join(article)), article) for article in articles(tree))
+    found = [(share * sum(map(len, article)), article) for share, article in weighed if share >= ABOUT]
+    _, best = max(found, key=itemgetter(0), default=(0, []))
+    root = parse.document(f'<div itemprop="articleBody">{"".join(map(paragraph, best))}</div>')
     return [] if root is None else visible.runs(root)[0]
 
 
@@ -84,9 +87,10 @@ def is_prose(run: Run) -> bool:
     return run.linked <= PROSE_LINKS and run.text.count(" ") + 1 >= PROSE_WORDS
 
 
-def is_about(title: str, text: str) -> bool:
+def about(title: str, text: str) -> float:
+    """The share of the title's words that a text has."""
     words = set(WORD.findall(title.casefold()))
-    return bool(words) and len(words & set(WORD.findall(text.casefold()))) >= ABOUT * len(words)
+    return len(words & set(WORD.findall(text.casefold()))) / len(words) if words else 0.0
 
 
 def paragraph(text: str) -> str:
@@ -130,16 +134,34 @@ def is_article(paragraphs: Sequence[str]) -> bool:
 
 
 def states(tree: HtmlElement) -> Iterator[Any]:
-    """The values of the scripts that are JSON, or that begin by giving JSON a name."""
-    left = SCRIPTS
-    for script in tree.iter("script"):
-        source, kind = script.text or "", (script.get("type") or "").lower()
-        left -= len(source)
-        if left < 0 or len(source) < LEAST or "ld+json" in kind:
-            continue
+    """The values of scripts that are JSON, or that begin by giving JSON a name, and of attributes that are JSON.
+
+    Apps that a server draws in part have their state in an attribute: data-page of Inertia, data-react-props of Rails.
+    """
+    left = STATES
+    for element in tree.iter(etree.Element):
+        for source, start in scripted(element) if element.tag == "script" else stated(element):
+            left -= len(source)
+            if left < 0:
+                return
+            value = decoded(source, start)
+            yield decoded(value, 0) if isinstance(value, str) else value
+
+
+def scripted(script: HtmlElement) -> Iterator[tuple[str, int]]:
+    """The text of a script that may hold an article, and where its JSON begins."""
+    source, kind = script.text or "", (script.get("type") or "").lower()
+    if len(source) >= LEAST and "ld+json" not in kind:
         begins = NOT_SPACE.search(source) if "json" in kind else ASSIGNED.search(source, 0, 1000)
-        value = decoded(source, begins.start() if "json" in kind else begins.end()) if begins else None
-        yield decoded(value, 0) if isinstance(value, str) else value
+        if begins:
+            yield source, begins.start() if "json" in kind else begins.end()
+
+
+def stated(element: HtmlElement) -> Iterator[tuple[str, int]]:
+    """The attributes of an element that may hold an article, and where their JSON begins."""
+    for value in element.attrib.values():
+        if len(value) >= LEAST and value[0] in "{[":
+            yield value, 0
 
 
 def decoded(source: str, start: int) -> Any:
