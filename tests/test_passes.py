@@ -12,6 +12,7 @@ from cleaner.document import Hit, Label, Page
 from cleaner.labeller import Judgement
 from cleaner.passes.content import (
     believe_stated,
+    doubt_article,
     drop_bylines,
     drop_datelines,
     drop_islands,
@@ -236,3 +237,38 @@ def test_a_standfirst_stands_in_the_header_beside_the_headline(standfirst: str, 
     below_a_title(draft)
     shape_content(draft)
     assert (draft.labels[1] is Label.LEAD) is kept
+
+
+MORE = '<h2 class="related">Mehr zur Fähre</h2>'
+TEASER = f"<p>Mehr zum Thema</p><p>Der Rat stimmt ab.</p><p>{TEXT}</p>"
+MENU = "<ul><li>Politik</li><li>Kultur</li><li>Sport</li><li>Wetter</li></ul>"
+
+IN_HTML: list[tuple[Callable[[Draft], None], str, list[float], list[bool]]] = [
+    # of a page of which most is sure, the doubtful rest is none; of another it is
+    (extend_content, f"<p>{TEXT}</p><p>{LONGER}</p>", [0.9, 0.4], [True, True]),
+    (extend_content, f"<p>{LONGER}</p>" * 3 + f"<p>{TEXT}</p>", [0.9] * 3 + [0.4], [True] * 3 + [False]),
+    (extend_content, f"<p>{LONGER}</p>" * 3 + f"<p>{TEXT}</p>", [0.7] * 3 + [0.4], [True] * 4),
+    # a class at the end of a run: less than the score
+    (drop_known_ends, f"<p>{TEXT}</p>{MORE}", [1, 0.9], [True, True]),
+    (drop_known_ends, f"<p>{TEXT}</p>{MORE}", [1, 0.6], [True, False]),
+    (drop_known_ends, f"<p>{TEXT}</p><p>Mehr zum Thema</p>", [1, 0.9], [True, False]),
+    # one line that refers to another article: what is below it goes on
+    (spread_sections, f"<p>{TEXT}</p>{TEASER}", [1, 0, 0.95, 1], [True, False, True, True]),
+    (spread_sections, f"<p>{TEXT}</p>{TEASER}", [1, 0, 0.85, 1], [True, False, False, True]),
+    # a line of code is not the article's keywords
+    (name_tags, f"<p>{TEXT}</p><pre>hafen wächst betreiber</pre><p>{TEXT}</p>", [1, 0.7, 1], [True] * 3),
+    (name_tags, f"<p>{TEXT}</p><p>hafen wächst betreiber</p><p>{TEXT}</p>", [1, 0.7, 1], [True, False, True]),
+    # a short page with a text that is beyond doubt
+    (doubt_article, f"{MENU}<p>{TEXT}</p>", [0] * 4 + [0.92], [False] * 4 + [True]),
+    (doubt_article, f"{MENU}<p>{TEXT}</p>", [0] * 4 + [0.88], [False] * 5),
+]
+
+
+@pytest.mark.parametrize(("run", "source", "scores", "content"), IN_HTML)
+def test_pass_in_html(
+    run: Callable[[Draft], None], source: str, scores: Sequence[float], content: Sequence[bool]
+) -> None:
+    page = markup.read(source)
+    draft = begin(page, rules.hits(page), Judgement(np.array(scores, np.float32), ["learned"] * len(scores)))
+    run(draft)
+    assert [draft.is_content(index) for index in range(len(scores))] == content

@@ -12,6 +12,8 @@ from cleaner.shapes import MARKDOWN_HEADING, word_count
 
 SURE = 0.8
 """A piece at least this likely to be content ends a section of boilerplate; a less likely one is part of it."""
+BEYOND_DOUBT = 0.9
+"""A piece at least this likely to be content is no teaser in HTML, and makes an article of however short a page."""
 HEAD = 12
 """Author and date stand in the first pieces under the title."""
 
@@ -95,6 +97,11 @@ def may_look_so(piece: Piece) -> bool:
     """
     in_table = piece.markup is not None and "tr" in piece.markup.path
     return in_table or (piece.text.count(" ") == 1 and MARKDOWN_HEADING.match(piece.text) is not None)
+
+
+def is_class(hit: Hit) -> bool:
+    """Whether it is a class of the element that says so, which says less than a phrase does."""
+    return hit.reason.startswith("markup ")
 
 
 def runs(indices: Iterable[int]) -> Iterator[list[int]]:

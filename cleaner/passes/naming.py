@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from cleaner import shapes, titles
 from cleaner.document import CONTENT, Hit, Label
-from cleaner.passes.draft import HEAD, KEPT, SURE, Draft, runs
+from cleaner.passes.draft import BEYOND_DOUBT, HEAD, KEPT, SURE, Draft, runs
 
 REACH = 6
 """A piece without a name takes that of a named neighbour at most this many pieces above it."""
@@ -83,10 +83,14 @@ def _spread(draft: Draft, heading: Hit, below: range) -> None:
 
 
 TEASERS, TEASER = 6, 120
-"""Under "Most read" so many lines, of so many characters at most, are teasers however much they read like articles."""
+"""Under "Most read" so many lines, of so many characters at most, are teasers though they read like articles. In HTML
+those that are sure to be content are not: there a single line within the text refers to another article as often.
+"""
 
 
 def _may_be_teaser(draft: Draft, index: int) -> bool:
+    if draft.page.kind == "html" and draft.scores[index] >= BEYOND_DOUBT:
+        return False
     return len(draft.texts[index]) <= TEASER and not draft.is_certain(index) and draft.labels[index] is not Label.TITLE
 
 
@@ -145,7 +149,9 @@ def name_tags(draft: Draft) -> None:
 
 
 def _may_be_tags(draft: Draft, index: int) -> bool:
-    open_to_it = draft.labels[index] in CONTENT or draft.labels[index] is Label.OTHER
+    markup = draft.page.pieces[index].markup
+    is_code = markup is not None and bool(markup.code or "pre" in markup.path)
+    open_to_it = draft.labels[index] is Label.OTHER or (draft.labels[index] in CONTENT and not is_code)
     return open_to_it and draft.scores[index] < SURE and shapes.is_keywords(draft.texts[index])
 
 
