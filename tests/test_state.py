@@ -96,7 +96,9 @@ def test_signs_of_html_in_plain_text_stay() -> None:
 
 
 SENTENCES = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+CHINESE = "市议会周一晚上决定，韦斯特比港将有第二艘渡轮，居民对此表示欢迎。"
 NOT_TAKEN = [
+    ("a Chinese page that shows its article", data({"blocks": PARAGRAPHS}), f"<p>{CHINESE * 12}</p>", TITLE),
     ("a page that shows its article", data({"blocks": OTHER * 3}), SENTENCES * 2, TITLE),
     ("a text that is not about the title", data({"blocks": PARAGRAPHS}), "", "Recipes for a rainy evening"),
     ("a page without a title", data({"blocks": PARAGRAPHS}), "", ""),

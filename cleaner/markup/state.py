@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 from cleaner.document import Head
 from cleaner.markup import parse, visible
 from cleaner.markup.rows import Run
+from cleaner.shapes import word_count
 
 LIST = "[]"
 LEAST = 500
@@ -72,7 +73,7 @@ def body(tree: HtmlElement, head: Head, shown: Sequence[Run]) -> list[Run]:
         head: what it says about itself.
         shown: its visible text.
     """
-    if sum(run.text.count(" ") + 1 for run in shown if is_prose(run)) >= ENOUGH:
+    if sum(word_count(run.text) for run in shown if is_prose(run)) >= ENOUGH:
         return []
     headings = [run.text for run in shown if run.element.know().level == 1]
     title = next(filter(None, [*headings, *head.meta.get("og:title", ()), head.title]), "")
@@ -84,7 +85,7 @@ def body(tree: HtmlElement, head: Head, shown: Sequence[Run]) -> list[Run]:
 
 
 def is_prose(run: Run) -> bool:
-    return run.linked <= PROSE_LINKS and run.text.count(" ") + 1 >= PROSE_WORDS
+    return run.linked <= PROSE_LINKS and word_count(run.text) >= PROSE_WORDS
 
 
 def about(title: str, text: str) -> float:
