@@ -13,6 +13,7 @@ from cleaner.document import Hit, Label, Page, Piece
 from cleaner.fold import SOFT_HYPHEN, fold_all
 from cleaner.patterns import (
     AGENCY,
+    AT_A_SHOP,
     BY_NAMES,
     CHANGE,
     COLUMNS,
@@ -140,6 +141,7 @@ RULES: tuple[Rule, ...] = (
     Rule("stock quote", Label.TICKER, shape(QUOTE), "%"),
     Rule("change in percent", Label.TICKER, shape(CHANGE), "%"),
     Rule("price", Label.TICKER, shape(PRICE), DIGITS, "bcdfghjmqvwxyz"),
+    Rule("price at a shop", Label.ADVERTISEMENT, shape(AT_A_SHOP), DIGITS, certain=True),
     Rule("page of pages", Label.PAGINATION, shape(PAGES), DIGITS),
     Rule("copyright line", Label.DISCLAIMER, shape(COPYRIGHT), "©(C", certain=True),
     Rule("credit at the end", Label.CREDIT, shape(CREDIT_AT_END), ":", certain=True),
