@@ -227,6 +227,8 @@ def test_what_a_page_states_is_believed_where_nothing_is_content(times: int, kep
         (f'<p><a href="/hafen">{TEXT}</a></p>', False),
         (f"<figure><figcaption>{TEXT}</figcaption></figure>", False),
         (f'<p class="caption">{TEXT}</p>', False),
+        (f'<p class="teaser">{TEXT}</p>', True),
+        (f'<p class="teaser"><a href="/hafen">{TEXT}</a></p>', False),
         (f"<ul><li>{TEXT}</li></ul>", False),
     ],
 )

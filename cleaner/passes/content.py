@@ -210,17 +210,20 @@ def keep_standfirst(draft: Draft) -> None:
     if title is None or first is None or first - title > FARTHEST_TEXT:
         return
     own = draft.hits[title]
-    unknown = [index for index in range(title + 1, first) if draft.hits[index] is None or _is_shared(draft, index, own)]
+    unknown = [index for index in range(title + 1, first) if _may_be_standfirst(draft, index, own)]
     for index in [index for index in unknown if not shapes.is_dateline(draft.texts[index])][:BELOW_TITLE]:
         if _is_standfirst(draft.page.pieces[index]):
             draft.name(index, Label.PARAGRAPH, BELOW_HEADLINE)
             return
 
 
-def _is_shared(draft: Draft, index: int, own: Hit | None) -> bool:
-    """Whether all that a rule says of a piece is true of the headline too: that both stand in the header."""
+def _may_be_standfirst(draft: Draft, index: int, own: Hit | None) -> bool:
+    """Whether all that a rule says of a piece is true of the headline too, that both stand in the header, or is a class
+    that standfirsts have as well: "teaser", "header".
+    """
     hit = draft.hits[index]
-    return hit is not None and own is not None and hit.reason == own.reason and not hit.certain
+    is_shared = hit is not None and own is not None and hit.reason == own.reason and not hit.certain
+    return hit is None or is_shared or (is_class(hit) and hit.label in (Label.NAVIGATION, Label.RELATED))
 
 
 def _is_standfirst(piece: Piece) -> bool:
