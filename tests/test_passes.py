@@ -169,6 +169,18 @@ CASES: list[tuple[Callable[[Draft], None], list[Line], list[Label]]] = [
     ),
     (name_tags, [(TEXT, 1, None), ("Hafen, Straßen, Betreiber", 0, None)], [Label.PARAGRAPH, Label.TAGS]),
     (name_tags, [(TEXT, 1, None), ("Hafen, Straßen", 0, None)], [Label.PARAGRAPH, Label.OTHER]),
+    (name_tags, [(TEXT, 1, None), ("hafen wächst betreiber", 0.4, None)], [Label.PARAGRAPH, Label.TAGS]),
+    (name_tags, [(TEXT, 1, None), ("hafen wächst betreiber", 0.6, None)], [Label.PARAGRAPH] * 2),
+    (
+        spread_sections,
+        [(TEXT, 1, None), ("Mehr", 0, NEWS), (f"{TEXT} {LONGER}", 0.6, None), (TEXT, 0.6, None)],
+        [Label.PARAGRAPH, Label.RELATED, Label.PARAGRAPH, Label.PARAGRAPH],
+    ),
+    (
+        spread_sections,
+        [(TEXT, 1, None), ("Mehr", 0, NEWS), (LONGER, 0.6, None), (TEXT, 0.6, None)],
+        [Label.PARAGRAPH] + [Label.RELATED] * 3,
+    ),
 ]
 
 
@@ -257,9 +269,6 @@ IN_HTML: list[tuple[Callable[[Draft], None], str, list[float], list[bool]]] = [
     # one line that refers to another article: what is below it goes on
     (spread_sections, f"<p>{TEXT}</p>{TEASER}", [1, 0, 0.95, 1], [True, False, True, True]),
     (spread_sections, f"<p>{TEXT}</p>{TEASER}", [1, 0, 0.85, 1], [True, False, False, True]),
-    # a line of code is not the article's keywords
-    (name_tags, f"<p>{TEXT}</p><pre>hafen wächst betreiber</pre><p>{TEXT}</p>", [1, 0.7, 1], [True] * 3),
-    (name_tags, f"<p>{TEXT}</p><p>hafen wächst betreiber</p><p>{TEXT}</p>", [1, 0.7, 1], [True, False, True]),
     # a short page with a text that is beyond doubt
     (doubt_article, f"{MENU}<p>{TEXT}</p>", [0] * 4 + [0.92], [False] * 4 + [True]),
     (doubt_article, f"{MENU}<p>{TEXT}</p>", [0] * 4 + [0.88], [False] * 5),
