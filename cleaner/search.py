@@ -12,7 +12,7 @@ Codes = npt.NDArray[np.uint32]
 SIZES = (1, 2, 4, 8)
 """A string is looked for by its first characters, the greatest of these numbers of them that it has."""
 BITS = 18
-"""Bits of a hash: of the places where no string stands, one in a hundred looks as if one did."""
+"""Bits of a hash: of the places where no string stands, one in seventy looks as if one did."""
 CHUNK = 1 << 16
 """Characters that are hashed at a time, so that the memory for the hashes stays the same for any text."""
 BASE, SPREAD = 0x01000193, np.uint32(0x9E3779B1)

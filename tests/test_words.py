@@ -51,6 +51,13 @@ def test_a_short_phrase_is_a_hint_in_a_long_line() -> None:
     assert not long.certain
 
 
+def test_a_prompt_inside_is_a_hint_in_a_paragraph() -> None:
+    words = compile_phrases(["… abonnieren Sie unseren Newsletter …"], Label.SUBSCRIPTION, certain=True)
+    prompt = "Mehr davon jede Woche: abonnieren Sie unseren Newsletter am Ende der Seite."
+    paragraph = "Der Hafen wächst, und mit ihm wachsen die Straßen rundherum um einige Meter. " * 9 + prompt
+    assert [hit and hit.certain for hit in words.hits(fold_all([prompt, paragraph]))] == [True, False]
+
+
 def test_headings_open() -> None:
     (hit,) = phrases().hits([fold("Weitere Nachrichten")])
     assert hit is not None

@@ -23,6 +23,10 @@ LONGEST_SHORT = 120
 LONG_ENOUGH = 20
 """A phrase at a line's beginning or end is certain in a long line only if it has this many characters itself."""
 
+LONGEST_PROMPT = 700
+"""In a line of more characters, a phrase of PROMPTS inside is a hint: a paragraph may end in such a sentence."""
+PROMPTS = frozenset({Label.ADVERTISEMENT, Label.SUBSCRIPTION, Label.SHARING, Label.RELATED, Label.CREDIT, Label.BYLINE})
+
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 """A character of a script that sets no spaces between words: Chinese, Japanese."""
 
@@ -104,7 +108,10 @@ def last_word(line: str) -> str:
 
 def _weighed(phrase: Phrase, line: str) -> Hit:
     """A short phrase is certain before a date or a name, and a hint where a paragraph begins with it."""
-    doubtful = phrase.place is not Place.INSIDE and len(line) > LONGEST_SHORT and len(phrase.text) < LONG_ENOUGH
+    if phrase.place is Place.INSIDE:
+        doubtful = len(line) > LONGEST_PROMPT and phrase.hit.label in PROMPTS
+    else:
+        doubtful = len(line) > LONGEST_SHORT and len(phrase.text) < LONG_ENOUGH
     return phrase.hit._replace(certain=False) if doubtful and phrase.hit.certain else phrase.hit
 
 
@@ -174,15 +181,15 @@ def _order(phrase: Phrase) -> tuple[Place, bool, int]:
 
 def _read(lines: Iterable[str], label: Label, *, certain: bool = False) -> Iterator[Phrase]:
     section = "[certain]" if certain else ""
-    for raw in lines:
-        line = raw.strip()
+    written = [line.strip().replace("\n", " ") for line in lines]
+    for line, folded in zip(written, alike("\n".join(written)).split("\n"), strict=False):
         if line in PARTS:
             section = line
         elif line and not line.startswith("#"):
             head, colon, rest = line.partition(": ")
             own = LABELS.get(head) if certain and colon else None
-            phrase = rest if own else line
-            if text := _folded(phrase):
+            phrase, alike_phrase = (rest, folded.partition(": ")[2]) if own else (line, folded)
+            if text := _trimmed(phrase, alike_phrase):
                 hit = Hit(own or label, f'phrase "{phrase}"', "certain" in section, "headings" in section)
                 yield Phrase(text, _place(phrase), hit)
 
@@ -193,8 +200,7 @@ def _place(phrase: str) -> Place:
     return Place.BEGINNING if phrase.endswith(ELLIPSIS) else Place.WHOLE
 
 
-def _folded(phrase: str) -> str:
-    """A phrase as it is looked for: a colon before "…" counts ("Foto: …"), punctuation at an outer end does not."""
-    text = alike(phrase)
+def _trimmed(phrase: str, text: str) -> str:
+    """A folded phrase as it is looked for: a colon before "…" counts ("Foto: …"), punctuation at the ends does not."""
     text = text[1:].lstrip() if phrase.startswith(ELLIPSIS) else text.lstrip(ENDS)
     return text[:-1].rstrip() if phrase.endswith(ELLIPSIS) else text.rstrip(ENDS)
