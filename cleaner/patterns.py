@@ -38,7 +38,10 @@ SIGNED_QUOTE = (
 CHANGE = rf"[▲▼↑↓]?\s?(?:{NUMBER}\s?{CURRENCY}?\s)?\(?{PERCENT}\)?\s?[▲▼↑↓]?"
 PAGES = r"[(\[]?(?:\d{1,3} ?/ ?\d{1,3}|\d(?: \|? ?\d{1,2}){1,15} ?(?:[»>…]|\.\.\.)?.{0,12})[)\]]?"
 PRICE = rf"{CURRENCY}\s?{NUMBER}|{NUMBER}\s?{CURRENCY}|\d[\d.]*,\d\d|\d[\d,]*\.\d\d"
-EXCHANGES = r"(?:XETRA|Xetra|Tradegate|gettex|Lang|L&S|NYSE|Nasdaq|NASDAQ|LSE|SIX|Euronext)"
+EXCHANGES = (
+    r"(?:Xetra|XETRA|Tradegate|Frankfurt|Stuttgart|Nasdaq|NASDAQ|NYSE|LSE|SIX|Euronext|gettex|Lang & Schwarz"
+    r"|Wiener Börse)"
+)
 AT_A_SHOP = (
     rf"(?:(?:[Aa]b|[Nn]ur|[Ff]rom|[Nn]ow|[Oo]nly|[Dd]ès|[Dd]esde):? )?(?:[$£€]\s?{NUMBER}|{NUMBER}\s?{CURRENCY})"
     rf" (?:bei|at|from|chez|bij) (?!{EXCHANGES}\b)[A-ZÄÖÜ][\w&'’.-]{{1,20}}(?: [A-Z0-9][\w&'’.-]{{1,20}}){{0,2}}"

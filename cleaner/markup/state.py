@@ -77,7 +77,8 @@ def body(tree: HtmlElement, head: Head, shown: Sequence[Run]) -> list[Run]:
         return []
     headings = [run.text for run in shown if run.element.know().level == 1]
     title = next(filter(None, [*headings, *head.meta.get("og:title", ()), head.title]), "")
-    weighed = ((about(title, " ".join(article)), article) for article in articles(tree))
+    words = frozenset(WORD.findall(title.casefold()))
+    weighed = ((about(words, " ".join(article)), article) for article in (articles(tree) if words else ()))
     found = [(share * sum(map(len, article)), article) for share, article in weighed if share >= ABOUT]
     _, best = max(found, key=itemgetter(0), default=(0, []))
     root = parse.document(f'<div itemprop="articleBody">{"".join(map(paragraph, best))}</div>')
@@ -88,10 +89,9 @@ def is_prose(run: Run) -> bool:
     return run.linked <= PROSE_LINKS and word_count(run.text) >= PROSE_WORDS
 
 
-def about(title: str, text: str) -> float:
-    """The share of the title's words that a text has."""
-    words = set(WORD.findall(title.casefold()))
-    return len(words & set(WORD.findall(text.casefold()))) / len(words) if words else 0.0
+def about(words: frozenset[str], text: str) -> float:
+    """The share of the title's words, one or more, that a text has."""
+    return len(words & set(WORD.findall(text.casefold()))) / len(words)
 
 
 def paragraph(text: str) -> str:

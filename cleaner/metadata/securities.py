@@ -9,6 +9,7 @@ from dataclasses import replace
 from cleaner.document import Label, Piece, Ticker
 from cleaner.metadata.labelled import Labelled, plain
 from cleaner.metadata.numbers import CURRENCIES, number
+from cleaner.patterns import EXCHANGES
 
 ISIN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}[A-Z0-9]{9}[0-9](?![A-Z0-9])")
 WKN = re.compile(r"\bWKN(?:\s?[:=#-]\s?|\s)([A-HJ-NP-Z0-9]{6})\b")
@@ -24,10 +25,7 @@ PRICE = re.compile(
 )
 CHANGE = re.compile(r"(?P<sign>[+\-−–])?\s?(?P<change>\d{1,3}(?:[.,]\d+)?)\s?(?:%|Prozent\b|percent\b)")
 FALLS = re.compile(r"\s?(?:tiefer|schwächer|niedriger|im Minus|leichter|Verlust|lower|down|weaker)\b")
-EXCHANGE = re.compile(
-    r"\b(Xetra|XETRA|Tradegate|Frankfurt|Stuttgart|Nasdaq|NASDAQ|NYSE|LSE|SIX|Euronext|gettex|Lang & Schwarz"
-    r"|Wiener Börse)\b"
-)
+EXCHANGE = re.compile(rf"\b({EXCHANGES})\b")
 ARTICLES = re.compile(r"^(?:(?:Die|Der|Das|The|Aktie|Aktien|Papiere|Anteilsscheine|Shares|Stock|Name|Wertpapier)\s)+")
 LONGEST_NAME = 60
 

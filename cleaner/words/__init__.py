@@ -182,14 +182,15 @@ def _order(phrase: Phrase) -> tuple[Place, bool, int]:
 def _read(lines: Iterable[str], label: Label, *, certain: bool = False) -> Iterator[Phrase]:
     section = "[certain]" if certain else ""
     written = [line.strip().replace("\n", " ") for line in lines]
-    for line, folded in zip(written, alike("\n".join(written)).split("\n"), strict=False):
+    together = alike("\n".join(written)).split("\n")  # of no lines it is one, empty
+    for line, folded in zip(written, together, strict=False):
         if line in PARTS:
             section = line
         elif line and not line.startswith("#"):
             head, colon, rest = line.partition(": ")
             own = LABELS.get(head) if certain and colon else None
-            phrase, alike_phrase = (rest, folded.partition(": ")[2]) if own else (line, folded)
-            if text := _trimmed(phrase, alike_phrase):
+            phrase, text = (rest, folded.partition(": ")[2]) if own else (line, folded)
+            if text := _trimmed(phrase, text):
                 hit = Hit(own or label, f'phrase "{phrase}"', "certain" in section, "headings" in section)
                 yield Phrase(text, _place(phrase), hit)
 
