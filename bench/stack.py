@@ -1,4 +1,4 @@
-"""Trains the trees of cleaner.stacking on scores of pages that the networks had not seen."""
+"""Trains the trees of cleaner.stacking, on scores of pages that whoever gave them had not seen."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from catboost import CatBoost, Pool
 
 from bench.dataset import Sample
 from cleaner import stacking
-from cleaner.stacking import Trees
+from cleaner.stacking import Stack, Trees
 
 Floats = npt.NDArray[np.float32]
 
-DEPTH, TREES, RATE = 6, 200, 0.04
+DEPTH, BESIDE, UPON = 6, 300, 300
+"""How deep the trees are, and how many stand beside the networks and upon both."""
+
 SETTINGS = {
     "loss_function": "CrossEntropy",
     "depth": DEPTH,
-    "iterations": TREES,
-    "learning_rate": RATE,
     "border_count": 64,
     "bootstrap_type": "Bernoulli",
     "subsample": 0.7,
@@ -32,36 +32,69 @@ SETTINGS = {
     "allow_writing_files": False,
     "verbose": 0,
 }
+BESIDE_RATE, UPON_RATE = 0.08, 0.06
 
 
 class Held(NamedTuple):
-    """A page with the scores of networks that had not seen its site."""
+    """A page with what networks say of it that had not seen its site."""
 
     sample: Sample  # as they saw it
     scores: Floats  # (n,)
-    weight: Floats  # (n,) of each piece
+    spoken: Floats  # (n, kinds of words) what its words say by themselves
+    weight: Floats  # (n,) of each piece, 0 where nobody said what it is
 
 
-def fit(held: Sequence[Held], seed: int) -> Trees:
-    """Trees that add to the logits of the scores."""
+def fit(held: Sequence[Held], seed: int) -> Stack:
+    """The trees beside the networks, and those that learn from what both say of pages that they had not seen."""
+    return Stack(fit_beside(held, seed), fit_upon(held, judged(held, seed), seed))
+
+
+def fit_beside(held: Sequence[Held], seed: int) -> Trees:
+    return trees(held, list(map(own, held)), {"iterations": BESIDE, "learning_rate": BESIDE_RATE}, seed)
+
+
+def fit_upon(held: Sequence[Held], beside: Sequence[Floats], seed: int) -> Trees:
+    seen = [upon(*pair) for pair in zip(held, beside, strict=True)]
+    return trees(held, seen, {"iterations": UPON, "learning_rate": UPON_RATE}, seed)
+
+
+def judged(held: Sequence[Held], seed: int) -> list[Floats]:
+    """What trees say of each page that learned beside the networks on the pages of all folds but its own."""
+    found = [np.empty(0, np.float32)] * len(held)
+    for fold in {page.sample.fold for page in held}:
+        learned = fit_beside([page for page in held if page.sample.fold != fold], seed)
+        for index, page in enumerate(held):
+            if page.sample.fold == fold:
+                found[index] = stacking.chances(stacking.answers(learned, own(page)))
+    return found
+
+
+def own(page: Held) -> Floats:
+    """What the trees beside the networks see of a page."""
+    return stacking.columns_beside(page.spoken, page.sample.features)
+
+
+def upon(page: Held, beside: Floats) -> Floats:
+    """What the trees upon both see of it."""
+    return stacking.columns_upon(page.scores, beside, page.sample.features)
+
+
+def trees(held: Sequence[Held], seen: Sequence[Floats], settings: dict[str, object], seed: int) -> Trees:
+    """Trees that learned what is content from what they see of each page."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "trees.json"
-        learned(held, seed).save_model(path, format="json")
+        learned(held, seen, settings, seed).save_model(path, format="json")
         return exported(json.loads(path.read_text()))
 
 
-def learned(held: Sequence[Held], seed: int) -> CatBoost:
+def learned(held: Sequence[Held], seen: Sequence[Floats], settings: dict[str, object], seed: int) -> CatBoost:
     """The same as CatBoost has them."""
-    seen = np.concatenate([columns(page.sample, page.scores) for page in held])
-    content = np.concatenate([page.sample.content for page in held]).clip(0, 1)
-    weight = np.concatenate([page.weight for page in held])
-    model = CatBoost(SETTINGS | {"random_seed": seed})
-    return model.fit(Pool(seen, content, weight=weight, baseline=seen[:, 0]))
-
-
-def columns(sample: Sample, scores: Floats) -> Floats:
-    """What the trees see of a sample."""
-    return stacking.columns(scores, sample.features)
+    told = [page.weight > 0 for page in held]
+    rows = np.concatenate([columns.T[known] for columns, known in zip(seen, told, strict=True)])
+    content = np.concatenate([page.sample.content[known] for page, known in zip(held, told, strict=True)]).clip(0, 1)
+    weight = np.concatenate([page.weight[known] for page, known in zip(held, told, strict=True)])
+    model = CatBoost(SETTINGS | settings | {"random_seed": seed})
+    return model.fit(Pool(rows, content, weight=weight))
 
 
 def exported(model: dict[str, Any]) -> Trees:
@@ -80,12 +113,10 @@ def exported(model: dict[str, Any]) -> Trees:
     return Trees(asked, borders, leaves)
 
 
-def revised(trees: Trees, sample: Sample, scores: Floats) -> Floats:
-    """A sample's scores after the second look."""
-    return stacking.revise(trees, scores, sample.features)
-
-
-def arrays(trees: Trees) -> dict[str, npt.NDArray[Any]]:
+def arrays(stack: Stack) -> dict[str, npt.NDArray[Any]]:
     """The trees as cleaner.stacking reads them."""
-    columns, borders, leaves = trees
-    return {"columns": columns.astype(np.uint8), "borders": borders, "leaves": leaves.astype(np.float16)}
+    found: dict[str, npt.NDArray[Any]] = {}
+    for name, (columns, borders, leaves) in zip(Stack._fields, stack, strict=True):
+        found |= {f"{name}/columns": columns.astype(np.uint16), f"{name}/borders": borders}
+        found[f"{name}/leaves"] = leaves.astype(np.float16)
+    return found

@@ -17,7 +17,7 @@ from cleaner import features, stacking
 from cleaner.document import Hit, Page
 from cleaner.features import Features, Floats, Text, Tokens
 from cleaner.markup_features import Bag
-from cleaner.stacking import Trees
+from cleaner.stacking import Stack
 
 WEIGHTS = Path(__file__).parent / "weights"
 
@@ -89,12 +89,17 @@ def _judge(page: Page, hits: Sequence[Hit | None], window: slice, ask: Ask | Non
         found = features.heard(found, ask()[window])
         scores = score(networks, found)
     if kind == "html":
-        scores = stacking.revise(trees(), scores, found)
+        scores = stacking.revise(trees(), scores, spoken(networks, found), found)
     return Judgement(scores, reasons(networks[0], found, text, tokens, scores))
 
 
 def score(networks: Sequence[Network], found: Features) -> Floats:
     return np.stack([run(network, found) for network in networks]).mean(axis=0)  # type: ignore[no-any-return]
+
+
+def spoken(networks: Sequence[Network], found: Features) -> Floats:
+    """What the words of each bag and the marks say by themselves of each piece, as logits: (n, bags + 1)."""
+    return np.stack([says(network, found) for network in networks]).mean(axis=0)  # type: ignore[no-any-return]
 
 
 def is_unsure(scores: Floats, words: Floats) -> bool:
@@ -139,8 +144,8 @@ def models(kind: str = "text") -> tuple[Network, ...]:
 
 
 @cache
-def trees() -> Trees:
-    """The trees that ship, which look once more at the scores of a page in HTML mode; page text gains nothing by it."""
+def trees() -> Stack:
+    """The trees that ship, for pages in HTML mode."""
     with np.load(WEIGHTS / "trees.npz") as stored:
         return stacking.unpack(stored)
 
@@ -186,15 +191,21 @@ def revise(network: Network, found: Features, hidden: Floats, seen: Floats, firs
 
 def bags(network: Network, found: Features) -> Floats:
     """The mean embeddings of each piece's bags and of its marks, and what they say by themselves."""
-    means = [mean(network, bag) for bag in found.bags]
+    means = [mean(network.table, bag) for bag in found.bags]
     means.append(np.take(network.table, found.marks, axis=0).mean(axis=1))
     spoken = sum(rows[:, -1:] for rows in means)
     return np.concatenate([*(rows[:, :-1] for rows in means), spoken], axis=1)
 
 
-def mean(network: Network, bag: Bag) -> Floats:
+def says(network: Network, found: Features) -> Floats:
+    """The same of what they say by themselves alone: (n, bags + 1)."""
+    means = [mean(network.alone[:, None], bag)[:, 0] for bag in found.bags]
+    return np.stack([*means, np.take(network.alone, found.marks).mean(axis=1)], axis=1)
+
+
+def mean(table: Floats, bag: Bag) -> Floats:
     """The mean row of each piece's buckets, 0 where it has none."""
-    rows = np.take(network.table, np.append(bag.buckets, 0), axis=0)
+    rows = np.take(table, np.append(bag.buckets, 0), axis=0)
     sums: Floats = np.add.reduceat(rows, bag.starts)
     return sums * np.where(bag.sizes, 1 / np.maximum(bag.sizes, 1), 0).astype(np.float32)[:, None]
 

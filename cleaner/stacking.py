@@ -1,6 +1,6 @@
-"""A second look at the networks' scores in HTML mode: boosted trees that see those of the whole page around each piece.
+"""Boosted trees in HTML mode: some beside the networks, and some that see what both said of the whole page.
 
-Stacked generalization as in D. H. Wolpert (1992): the trees learned from scores of pages that the networks had not
+Stacked generalization as in D. H. Wolpert (1992): the trees learned from scores of pages that whoever gave them had not
 seen. All of them ask the same question on each of their levels (oblivious trees), so that a page is a few array
 operations. bench/stack.py trains them.
 """
@@ -8,12 +8,13 @@ operations. bench/stack.py trains them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.features import Features
+from cleaner.features import HITS, Features
+from cleaner.markup_features import VERDICT
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -33,6 +34,9 @@ BESIDE = (0, 1, 2, 3, -1, -2, -3)
 WINDOWS = (2, 5, 12)
 """Pieces on either side over which scores are averaged."""
 
+TELLING = slice(0, VERDICT.stop + 6)
+"""The features that are seen of the pieces beside one too: trafilatura's verdict, links, heading, hidden, stated."""
+
 SUREST = 8.0
 """The largest logit: 0.9997."""
 
@@ -45,6 +49,13 @@ class Trees(NamedTuple):
     leaves: Floats  # (trees, 2 ** depth) what is added to the logit, by the answers: the first level's is worth 1
 
 
+class Stack(NamedTuple):
+    """The trees of HTML mode."""
+
+    beside: Trees  # which judge beside the networks
+    upon: Trees  # which judge from what both said
+
+
 class Islands(NamedTuple):
     """The runs of likely pieces of a page."""
 
@@ -53,41 +64,85 @@ class Islands(NamedTuple):
     words: Column  # (k,) how many words each has
 
 
-def unpack(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Trees:
+def unpack(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Stack:
     """The stored arrays as trees."""
-    borders, leaves = (arrays[name].astype(np.float32) for name in ("borders", "leaves"))
-    return Trees(arrays["columns"].astype(np.int64), borders, leaves)
+    return Stack(*(_unpacked(arrays, name) for name in Stack._fields))
 
 
-def revise(trees: Trees, scores: Floats, found: Features) -> Floats:
+def _unpacked(arrays: Mapping[str, npt.NDArray[np.generic]], name: str) -> Trees:
+    columns, borders, leaves = (arrays[f"{name}/{part}"] for part in Trees._fields)
+    return Trees(columns.astype(np.int64), borders.astype(np.float32), leaves.astype(np.float32))
+
+
+def revise(stack: Stack, scores: Floats, spoken: Floats, found: Features) -> Floats:
     """The scores after a second look.
 
     Args:
-        trees: what was learned.
-        scores: (n,) P(content) of each piece.
+        stack: what was learned.
+        scores: (n,) the networks' P(content) of each piece.
+        spoken: (n, kinds of words) what each piece's words say by themselves, as logits.
         found: the features by which the networks gave it.
 
     Returns:
         (n,) P(content) of each piece.
     """
-    seen = columns(scores, found)
-    logits = seen[:, 0] + answers(trees, seen)
-    chances: Floats = (1 / (1 + np.exp(-logits))).astype(np.float32)
-    return chances
+    beside_them = chances(answers(stack.beside, columns_beside(spoken, found)))
+    return chances(answers(stack.upon, columns_upon(scores, beside_them, found)))
 
 
-def answers(trees: Trees, seen: Floats) -> Floats:
-    """What the trees add for each row: (n,)."""
-    count, leaves = trees.leaves.shape
-    answered = np.zeros((len(seen), count), np.uint8)
-    for level, (column, border) in enumerate(zip(trees.columns, trees.borders, strict=True)):
-        answered |= (np.take(seen, column, axis=1) > border).view(np.uint8) << np.uint8(level)
-    found: Floats = np.take(trees.leaves.ravel(), answered + np.arange(count) * leaves).sum(axis=1)
+def chances(logits: npt.NDArray[np.floating[Any]]) -> Floats:
+    """Logits as numbers between 0 and 1."""
+    found: Floats = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
     return found
 
 
-def columns(scores: Floats, features: Features) -> Floats:
-    """What the trees see of each piece: its own logit first, then the scores around it, then its own features."""
+def answers(trees: Trees, seen: Floats) -> Floats:
+    """What the trees add up to for each piece, (n,), from what they see: (columns, n)."""
+    count, leaves = trees.leaves.shape
+    answered = np.zeros((count, seen.shape[1]), np.uint8)
+    for level, (column, border) in enumerate(zip(trees.columns, trees.borders, strict=True)):
+        answered |= (np.take(seen, column, axis=0) > border[:, None]).view(np.uint8) << np.uint8(level)
+    found: Floats = np.take(trees.leaves.ravel(), answered + (np.arange(count) * leaves)[:, None]).sum(axis=0)
+    return found
+
+
+def columns_beside(spoken: Floats, features: Features) -> Floats:
+    """What the trees beside the networks see, (columns, n): each piece, what is beside it, and the words around it."""
+    weight = features.words.astype(np.float64)
+    own = np.concatenate([shape(features), spoken.T], dtype=np.float32)
+    telling = np.concatenate([features.shape[:, TELLING].T, spoken.T, np.log1p(weight)[None]], dtype=np.float32)
+    around = [
+        *(mean_of_kind(kind, said, weight) for said in spoken.T for kind in features.kinds.T),
+        *(mean_around(chances(said).astype(np.float64), weight + 0.1, reach) for said in spoken.T for reach in WINDOWS),
+    ]
+    shifted = [shift(telling, step) for step in BESIDE if step]
+    return np.concatenate([own, np.stack(around), *shifted], dtype=np.float32)
+
+
+def shape(features: Features) -> Floats:
+    """The features but for the rules' hits, (columns, n): where a class covers a whole page, trees would believe it.
+
+    The networks know the hits, and have learned to do without.
+    """
+    return features.shape[:, :-HITS].T
+
+
+def shift(rows: Floats, step: int) -> Floats:
+    """Of each piece, the numbers of the one so many before it; 0 where there is none: (columns, n)."""
+    reach = max(BESIDE)
+    around = np.pad(rows, ((0, 0), (reach, reach)))
+    return around[:, reach - step : reach - step + rows.shape[1]]
+
+
+def columns_upon(scores: Floats, beside_them: Floats, features: Features) -> Floats:
+    """What the trees upon both see, (columns, n): what both said of the page, what each did of a piece, and its own."""
+    said = [logit(each.astype(np.float64)) for each in (scores, beside_them)]
+    mean = chances((said[0] + said[1]) / 2)
+    return np.concatenate([of_scores(mean, features), said, shape(features)], dtype=np.float32)
+
+
+def of_scores(scores: Floats, features: Features) -> Floats:
+    """The scores around each piece: (columns, n)."""
     size = len(scores)
     chance, weight = scores.astype(np.float64), features.words.astype(np.float64)
     likely = chance >= 0.5
@@ -101,7 +156,7 @@ def columns(scores: Floats, features: Features) -> Floats:
         *(np.full(size, value) for value in of_page(chance, weight, islands)),
         *(column for kind in features.kinds.T for column in of_kind(kind, chance, weight)),
     ]
-    return np.concatenate([np.stack(found, axis=1), features.shape], axis=1, dtype=np.float32)
+    return np.stack(found).astype(np.float32)
 
 
 def logit(chance: Column) -> Column:
@@ -159,6 +214,12 @@ def in_islands(islands: Islands, size: int) -> list[Column]:
     order, first, last = np.arange(size), islands.first[largest], islands.last[largest]
     distance = np.minimum(order - first, 0) + np.maximum(order - last + 1, 0)
     return [np.log1p(words), words / (islands.words[largest] + 1), np.clip(distance, -FARTHEST, FARTHEST)]
+
+
+def mean_of_kind(kind: Ints, said: Floats, words: Column) -> Column:
+    """The mean of what is said of the pieces of each piece's kind, by words."""
+    mean: Column = (np.bincount(kind, weights=said * words) / (np.bincount(kind, weights=words) + 1e-6))[kind]
+    return mean
 
 
 def mean_around(chance: Column, weight: Column, reach: int) -> Column:

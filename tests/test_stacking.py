@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from cleaner import features, intake, labeller, stacking
+from cleaner.document import Hit, Label
 from cleaner.stacking import SUREST, Trees
 
 SCORES = np.array([0.02, 0.9, 0.8, 0.1, 0.2, 0.6, 0.03], np.float32)
@@ -19,7 +20,7 @@ def test_each_level_of_a_tree_is_worth_twice_the_one_before() -> None:
         leaves=np.array([[1, 2, 4, 8], [10, 20, 40, 80]], np.float32),
     )
     rows = np.array([[0, 0], [1, 0], [0, 1], [1, 1]], np.float32)
-    assert stacking.answers(trees, rows).tolist() == [11, 12, 24, 28]
+    assert stacking.answers(trees, rows.T).tolist() == [11, 12, 24, 28]
 
 
 def test_islands_are_runs_of_likely_pieces() -> None:
@@ -71,9 +72,27 @@ def test_the_trees_that_ship_answer_with_chances(source: str) -> None:
     page = intake.read(source, "html")
     found = features.extract(page.pieces, [None] * len(page.pieces), *features.read(page.pieces))
     scores = np.full(len(page.pieces), 0.4, np.float32)
-    seen = stacking.columns(scores, found)
-    assert seen[:, 0] == pytest.approx(np.log(0.4 / 0.6))
-    assert labeller.trees().columns.max() < seen.shape[1]
-    revised = stacking.revise(labeller.trees(), scores, found)
+    spoken = labeller.spoken(labeller.models("html"), found)
+    own = stacking.columns_beside(spoken, found)
+    upon = stacking.columns_upon(scores, scores, found)
+    assert upon[0] == pytest.approx(np.log(0.4 / 0.6))
+    assert labeller.trees().beside.columns.max() < len(own)
+    assert labeller.trees().upon.columns.max() < len(upon)
+    revised = stacking.revise(labeller.trees(), scores, spoken, found)
     assert revised.shape == scores.shape
     assert ((revised > 0) & (revised < 1)).all()
+
+
+def test_what_is_shifted_stands_beside() -> None:
+    rows = np.array([[1.0, 2.0, 3.0]], np.float32)
+    assert stacking.shift(rows, 1).tolist() == [[0, 1, 2]]
+    assert stacking.shift(rows, -2).tolist() == [[3, 0, 0]]
+
+
+def test_the_trees_do_not_see_the_rules_hits() -> None:
+    page = intake.read(PAGE, "html")
+    hit = Hit(Label.ADVERTISEMENT, 'markup "advert"', certain=False)
+    read = features.read(page.pieces)
+    without, within = (features.extract(page.pieces, [each] * len(page.pieces), *read) for each in (None, hit))
+    assert not np.array_equal(without.shape, within.shape)
+    assert np.array_equal(stacking.shape(without), stacking.shape(within))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -64,27 +66,57 @@ def test_the_labeller_computes_what_the_network_does(pages: list[dataset.Sample]
 
 def held(repeats: int) -> stack.Held:
     """A page with scores that are wrong about the last line of its menu."""
-    sample = marked_up(repeats)
+    sample = replace(marked_up(repeats), fold=repeats % 2)
     scores = np.where(np.arange(len(sample.content)) == len(MENU) - 1, 0.7, 0.1 + 0.8 * sample.content)
-    return stack.Held(sample, scores.astype(np.float32), train.weights(sample))
+    spoken = np.stack([scores - 0.5, 0.5 - scores, 0 * scores], axis=1)
+    return stack.Held(sample, scores.astype(np.float32), spoken.astype(np.float32), train.weights(sample))
 
 
 HELD = [held(repeats) for repeats in (1, 2, 3, 5, 8)]
 
 
 def test_the_trees_answer_as_those_that_were_trained() -> None:
-    model, trees = stack.learned(HELD, 1), stacking.unpack(stack.arrays(stack.fit(HELD, 1)))
-    for page in HELD:
-        seen = stack.columns(page.sample, page.scores)
-        expected = model.predict(seen, prediction_type="RawFormulaVal")
-        assert stacking.answers(trees, seen) == pytest.approx(expected, abs=0.01)
+    seen = [stack.own(page) for page in HELD]
+    model = stack.learned(HELD, seen, {"iterations": 20}, 1)
+    trees = stack.trees(HELD, seen, {"iterations": 20}, 1)
+    shipped = stacking.unpack(stack.arrays(stacking.Stack(trees, trees))).upon
+    for columns in seen:
+        expected = model.predict(columns.T, prediction_type="RawFormulaVal")
+        assert stacking.answers(shipped, columns) == pytest.approx(expected, abs=0.01)
 
 
 def test_the_same_seed_gives_the_same_trees_and_they_mend_scores() -> None:
     first, again = stack.fit(HELD, 1), stack.fit(HELD, 1)
-    assert all(np.array_equal(one, other) for one, other in zip(first, again, strict=True))
+    one, other = stack.arrays(first), stack.arrays(again)
+    assert all(np.array_equal(one[name], other[name]) for name in one)
     for page in HELD:
-        assert ((stack.revised(first, page.sample, page.scores) >= 0.5) == (page.sample.content >= 0.5)).all()
+        found = stacking.revise(first, page.scores, page.spoken, page.sample.features)
+        assert ((found >= 0.5) == (page.sample.content >= 0.5)).all()
+
+
+def test_trees_beside_the_networks_judge_no_page_that_they_learned_from() -> None:
+    judged = stack.judged(HELD, 1)
+    turned = [replace(page.sample, content=1 - page.sample.content) for page in HELD]
+    own_fold_turned = [
+        page._replace(sample=sample) if page.sample.fold else page for page, sample in zip(HELD, turned, strict=True)
+    ]
+    again = stack.judged(own_fold_turned, 1)
+    for page, before, after in zip(HELD, judged, again, strict=True):
+        assert np.array_equal(before, after) == bool(page.sample.fold)
+
+
+def test_what_only_the_teacher_says_is_not_for_the_trees(tmp_path: Path) -> None:
+    gold_line = {"id": "page", "url": "https://paper.example/1", "with": [STORY[0]], "without": [MENU[1]]}
+    for name in dataset.WITHOUT_GOLD:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "gold.jsonl").write_text(json.dumps(gold_line) + "\n")
+    known = HELD[0]
+    unknown = known._replace(sample=replace(known.sample, corpus=dataset.WITHOUT_GOLD[0]))
+    same, attested = train.attested([known, unknown], tmp_path)
+    assert np.array_equal(same.weight, known.weight)
+    told = [text.removeprefix("- ") for text, weight in zip(known.sample.texts, attested.weight, strict=True) if weight]
+    assert told == [MENU[1], STORY[0]]
+    assert attested.weight.max() == pytest.approx(train.ATTESTED * known.weight[len(MENU)])
 
 
 def test_what_is_unasked_has_no_verdict() -> None:
