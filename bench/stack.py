@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from catboost import CatBoost, Pool
 
+from bench import corpora, dataset, distil
 from bench.dataset import Sample
 from cleaner import stacking
 from cleaner.stacking import Stack, Trees
@@ -40,8 +41,29 @@ class Held(NamedTuple):
 
     sample: Sample  # as they saw it
     scores: Floats  # (n,)
-    spoken: Floats  # (n, kinds of words) what its words say by themselves
+    alone: Floats  # (n, kinds of words) what its words say by themselves
     weight: Floats  # (n,) of each piece, 0 where nobody said what it is
+
+
+ATTESTED = 3
+"""How much more a piece weighs that people said something of, where they said nothing of the page's others."""
+
+
+def attested(pages: Sequence[Held], folder: Path) -> list[Held]:
+    """The same pages; of those without a gold body only what people said of them weighs.
+
+    What the teacher says is not for the trees: it is a network, and errs as the networks do that the trees look at.
+    """
+    examples = {name: {e.id: e for e in corpora.read(folder / name)} for name in dataset.WITHOUT_GOLD}
+    found = []
+    for page in pages:
+        sample, weight = page.sample, page.weight
+        if sample.corpus in examples:
+            said = list(distil.said(examples[sample.corpus][sample.id], sample.texts))
+            weight = np.zeros_like(page.weight)
+            weight[said] = page.weight[said] * ATTESTED
+        found.append(page._replace(weight=weight))
+    return found
 
 
 def fit(held: Sequence[Held], seed: int) -> Stack:
@@ -69,9 +91,21 @@ def judged(held: Sequence[Held], seed: int) -> list[Floats]:
     return found
 
 
+def revised(held: Sequence[Held], seed: int) -> list[Floats]:
+    """The scores of each page after all trees; those that judge a fold learned from the others."""
+    beside, found = judged(held, seed), [np.empty(0, np.float32)] * len(held)
+    for fold in {page.sample.fold for page in held}:
+        others = [index for index, page in enumerate(held) if page.sample.fold != fold]
+        learned = fit_upon([held[index] for index in others], [beside[index] for index in others], seed)
+        for index, page in enumerate(held):
+            if page.sample.fold == fold:
+                found[index] = stacking.chances(stacking.answers(learned, upon(page, beside[index])))
+    return found
+
+
 def own(page: Held) -> Floats:
     """What the trees beside the networks see of a page."""
-    return stacking.columns_beside(page.spoken, page.sample.features)
+    return stacking.columns_beside(page.alone, page.sample.features)
 
 
 def upon(page: Held, beside: Floats) -> Floats:

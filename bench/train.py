@@ -21,7 +21,7 @@ from bench.corpora import Example
 from bench.dataset import Sample
 from bench.network import LENIENCE, Bag, Batch, Network, Size, arrays, loss
 from bench.stack import Held
-from cleaner import body, features, labeller, passes, rules, stacking, to_blocks
+from cleaner import body, features, labeller, passes, rules, to_blocks
 from cleaner.markup_features import VERDICT
 
 PAGE_LIMIT = 640
@@ -219,8 +219,9 @@ def as_shipped(network: Network, samples: Sequence[Sample]) -> list[Held]:
     again = iter(predict([network], [sample for sample, asks in zip(samples, unsure, strict=True) if asks], LENIENCE))
     judged = zip(samples, before, first, unsure, strict=True)
     heard = [(sample, next(again)) if asks else (plain, found) for sample, plain, found, asks in judged]
-    shipped = [labeller.unpack({name: array.astype(np.float32) for name, array in arrays(network).items()})]
-    return [Held(sample, found, labeller.spoken(shipped, sample.features), weights(sample)) for sample, found in heard]
+    shipped = labeller.unpack({name: array.astype(np.float32) for name, array in arrays(network).items()})
+    alone = [labeller.alone([labeller.means(shipped, sample.features)]) for sample in samples]
+    return [Held(sample, found, words, weights(sample)) for (sample, found), words in zip(heard, alone, strict=True)]
 
 
 def cleaned(example: Example, sample: Sample, scores: npt.NDArray[Any]) -> str:
@@ -328,58 +329,26 @@ def held_out(folder: Path, fold: int, seed: int, names: Iterable[str]) -> list[H
     return found
 
 
-ATTESTED = 3
-"""How much more a piece weighs for the trees that people said something of, where they said nothing of the others."""
-
-
-def attested(pages: Sequence[Held], folder: Path) -> list[Held]:
-    """The same pages in HTML mode; of those without a gold body only what people said of them weighs.
-
-    What the teacher says is not for the trees: it is a network, and errs as the networks do that the trees look at.
-    """
-    examples = {name: {e.id: e for e in corpora.read(folder / name)} for name in dataset.WITHOUT_GOLD}
-    found = []
-    for page in pages:
-        sample, weight = page.sample, page.weight
-        if sample.corpus in examples:
-            said = list(distil.said(examples[sample.corpus][sample.id], sample.texts))
-            weight = np.zeros_like(page.weight)
-            weight[said] = page.weight[said] * ATTESTED
-        found.append(page._replace(weight=weight))
-    return found
-
-
 def cross_validate(folder: Path, folds: Sequence[int], seed: int) -> None:
     """Print how the labeller does on the pages of the folds that it was not trained on.
 
     Of one fold alone, it is the networks without the trees, which learn from the other folds.
     """
     pages = [page for fold in folds for page in held_out(folder, fold, seed, PLANS)]
-    scores = {id(page): page.scores for page in pages}
+    scores = [page.scores for page in pages]
     if len(folds) > 1:
-        scores |= revised([page for page in pages if mode(page.sample) == "html"], folder, seed)
-    report([page.sample for page in pages], [scores[id(page)] for page in pages], folder)
-
-
-def revised(pages: Sequence[Held], folder: Path, seed: int) -> dict[int, npt.NDArray[Any]]:
-    """The scores of pages in HTML mode after the trees, by the page's id(); these learned on the other folds."""
-    known = attested(pages, folder)
-    beside = stack.judged(known, seed)
-    found = {}
-    for fold in {page.sample.fold for page in pages}:
-        others = [number for number, page in enumerate(known) if page.sample.fold != fold]
-        upon = stack.fit_upon([known[number] for number in others], [beside[number] for number in others], seed)
-        for number, page in enumerate(pages):
-            if page.sample.fold == fold:
-                found[id(page)] = stacking.chances(stacking.answers(upon, stack.upon(page, beside[number])))
-    return found
+        marked_up = [index for index, page in enumerate(pages) if mode(page.sample) == "html"]
+        revised = stack.revised(stack.attested([pages[index] for index in marked_up], folder), seed)
+        for index, found in zip(marked_up, revised, strict=True):
+            scores[index] = found
+    report([page.sample for page in pages], scores, folder)
 
 
 def ship(folder: Path, seed: int, out: Path) -> None:
     """Train on everything and write the weights of both modes; trees learn on folds that networks had not seen."""
     out.mkdir(parents=True, exist_ok=True)
     pages = [page for fold in range(dataset.FOLDS) for page in held_out(folder, fold, seed, ["html"])]
-    trees = stack.fit(attested(pages, folder), seed)
+    trees = stack.fit(stack.attested(pages, folder), seed)
     np.savez_compressed(out / "trees.npz", allow_pickle=False, **stack.arrays(trees))
     told = teach(folder, None, seed)
     for name, plan in PLANS.items():

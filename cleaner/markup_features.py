@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Hashable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from cleaner.document import Markup
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.floating[Any]]
 
 OWN = (
     "p",
@@ -56,6 +57,9 @@ VERDICT = slice(0, 6)
 come first, and are 0 until it is asked.
 """
 
+TELLING = slice(0, VERDICT.stop + 6)
+"""The same columns, and what each piece is: links, heading, hidden, stated, and how much of the page is stated."""
+
 
 def kinds(markups: Sequence[Markup]) -> Ints:
     """The same small number for pieces of the same kind, by each of three kinds: (n, 3).
@@ -86,13 +90,13 @@ def verdict(shares: Sequence[float], numbers: Ints, words: Floats) -> Floats:
     """The columns of trafilatura's verdict, from the share of each piece that it keeps."""
     kept = np.array(shares, np.float32)
     whole = np.full(len(kept), kept @ words / (words.sum() + 1))
-    alike = [_share_of_kind(number, kept * words, words) for number in numbers.T]
+    alike = [share_of_kind(number, kept * words, words) for number in numbers.T]
     return np.stack([kept, whole, *alike, np.ones(len(kept))], axis=1).astype(np.float32)
 
 
-def _share_of_kind(number: Ints, kept: Floats, words: Floats) -> Floats:
-    """Of all words in pieces of the same kind, the share that was kept."""
-    found: Floats = np.bincount(number, weights=kept) / (np.bincount(number, weights=words) + 1e-6)
+def share_of_kind(number: Ints, kept: Numbers, words: Numbers) -> Numbers:
+    """Of all words in pieces of the same kind, the share that was kept; of other numbers times words, their mean."""
+    found: Numbers = np.bincount(number, weights=kept) / (np.bincount(number, weights=words) + 1e-6)
     return np.take(found, number)
 
 

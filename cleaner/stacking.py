@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.features import HITS, Features
-from cleaner.markup_features import VERDICT
+from cleaner.markup_features import TELLING, share_of_kind
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -33,9 +33,6 @@ BESIDE = (0, 1, 2, 3, -1, -2, -3)
 
 WINDOWS = (2, 5, 12)
 """Pieces on either side over which scores are averaged."""
-
-TELLING = slice(0, VERDICT.stop + 6)
-"""The features that are seen of the pieces beside one too: trafilatura's verdict, links, heading, hidden, stated."""
 
 SUREST = 8.0
 """The largest logit: 0.9997."""
@@ -74,19 +71,19 @@ def _unpacked(arrays: Mapping[str, npt.NDArray[np.generic]], name: str) -> Trees
     return Trees(columns.astype(np.int64), borders.astype(np.float32), leaves.astype(np.float32))
 
 
-def revise(stack: Stack, scores: Floats, spoken: Floats, found: Features) -> Floats:
+def revise(stack: Stack, scores: Floats, alone: Floats, found: Features) -> Floats:
     """The scores after a second look.
 
     Args:
         stack: what was learned.
         scores: (n,) the networks' P(content) of each piece.
-        spoken: (n, kinds of words) what each piece's words say by themselves, as logits.
+        alone: (n, kinds of words) what each piece's words say by themselves, as logits.
         found: the features by which the networks gave it.
 
     Returns:
         (n,) P(content) of each piece.
     """
-    beside_them = chances(answers(stack.beside, columns_beside(spoken, found)))
+    beside_them = chances(answers(stack.beside, columns_beside(alone, found)))
     return chances(answers(stack.upon, columns_upon(scores, beside_them, found)))
 
 
@@ -106,14 +103,14 @@ def answers(trees: Trees, seen: Floats) -> Floats:
     return found
 
 
-def columns_beside(spoken: Floats, features: Features) -> Floats:
+def columns_beside(alone: Floats, features: Features) -> Floats:
     """What the trees beside the networks see, (columns, n): each piece, what is beside it, and the words around it."""
     weight = features.words.astype(np.float64)
-    own = np.concatenate([shape(features), spoken.T], dtype=np.float32)
-    telling = np.concatenate([features.shape[:, TELLING].T, spoken.T, np.log1p(weight)[None]], dtype=np.float32)
+    own = np.concatenate([shape(features), alone.T], dtype=np.float32)
+    telling = np.concatenate([features.shape[:, TELLING].T, alone.T, np.log1p(weight)[None]], dtype=np.float32)
     around = [
-        *(mean_of_kind(kind, said, weight) for said in spoken.T for kind in features.kinds.T),
-        *(mean_around(chances(said).astype(np.float64), weight + 0.1, reach) for said in spoken.T for reach in WINDOWS),
+        *(share_of_kind(kind, said * weight, weight) for said in alone.T for kind in features.kinds.T),
+        *(mean_around(chances(said).astype(np.float64), weight + 0.1, reach) for said in alone.T for reach in WINDOWS),
     ]
     shifted = [shift(telling, step) for step in BESIDE if step]
     return np.concatenate([own, np.stack(around), *shifted], dtype=np.float32)
@@ -214,12 +211,6 @@ def in_islands(islands: Islands, size: int) -> list[Column]:
     order, first, last = np.arange(size), islands.first[largest], islands.last[largest]
     distance = np.minimum(order - first, 0) + np.maximum(order - last + 1, 0)
     return [np.log1p(words), words / (islands.words[largest] + 1), np.clip(distance, -FARTHEST, FARTHEST)]
-
-
-def mean_of_kind(kind: Ints, said: Floats, words: Column) -> Column:
-    """The mean of what is said of the pieces of each piece's kind, by words."""
-    mean: Column = (np.bincount(kind, weights=said * words) / (np.bincount(kind, weights=words) + 1e-6))[kind]
-    return mean
 
 
 def mean_around(chance: Column, weight: Column, reach: int) -> Column:

@@ -11,8 +11,10 @@ from click.testing import CliRunner
 from bench import statuses
 
 ARTICLE = (Path(__file__).parent.parent / "fixtures" / "regional-html" / "page.html").read_text(encoding="utf-8")
+ABOUT = "hours, and its lid stays on when the pot is tilted to pour the last cup."
 SHOP = "".join(
-    f"<div class=product><h2><a href=/{n}>A pot</a></h2><p>It holds the tea warm.</p></div>" for n in range(9)
+    f"<div class=product><h2><a href=/{n}>A pot</a></h2><p>It holds the tea warm for {n} {ABOUT}</p></div>"
+    for n in range(9)
 )
 
 
@@ -28,4 +30,4 @@ def test_pages_are_counted_by_kind(tmp_path: Path) -> None:
         [" article      ", " 1     ", " 0          ", " 0.000 "],
         [" product      ", " 2     ", " 2          ", " 1.000 "],
     ]
-    assert [name for name in pages if f"{tmp_path.name} {name}: no " in told] == ["b", "c"]
+    assert f"{tmp_path.name} b: no article" in told

@@ -72,13 +72,13 @@ def test_the_trees_that_ship_answer_with_chances(source: str) -> None:
     page = intake.read(source, "html")
     found = features.extract(page.pieces, [None] * len(page.pieces), *features.read(page.pieces))
     scores = np.full(len(page.pieces), 0.4, np.float32)
-    spoken = labeller.spoken(labeller.models("html"), found)
-    own = stacking.columns_beside(spoken, found)
+    alone = labeller.alone([labeller.means(network, found) for network in labeller.models("html")])
+    own = stacking.columns_beside(alone, found)
     upon = stacking.columns_upon(scores, scores, found)
     assert upon[0] == pytest.approx(np.log(0.4 / 0.6))
     assert labeller.trees().beside.columns.max() < len(own)
     assert labeller.trees().upon.columns.max() < len(upon)
-    revised = stacking.revise(labeller.trees(), scores, spoken, found)
+    revised = stacking.revise(labeller.trees(), scores, alone, found)
     assert revised.shape == scores.shape
     assert ((revised > 0) & (revised < 1)).all()
 

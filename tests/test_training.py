@@ -61,15 +61,16 @@ def test_the_labeller_computes_what_the_network_does(pages: list[dataset.Sample]
     stored["final.bias"] -= np.float32(LENIENCE)
     for sample, expected in zip(pages, train.predict([network], pages), strict=True):
         found = sample.features._replace(shape=sample.features.shape.astype(np.float32))
-        assert labeller.run(labeller.unpack(stored), found) == pytest.approx(expected, abs=0.01)
+        shipped = labeller.unpack(stored)
+        assert labeller.run(shipped, labeller.means(shipped, found), found) == pytest.approx(expected, abs=0.01)
 
 
 def held(repeats: int) -> stack.Held:
     """A page with scores that are wrong about the last line of its menu."""
     sample = replace(marked_up(repeats), fold=repeats % 2)
     scores = np.where(np.arange(len(sample.content)) == len(MENU) - 1, 0.7, 0.1 + 0.8 * sample.content)
-    spoken = np.stack([scores - 0.5, 0.5 - scores, 0 * scores], axis=1)
-    return stack.Held(sample, scores.astype(np.float32), spoken.astype(np.float32), train.weights(sample))
+    alone = np.stack([scores - 0.5, 0.5 - scores, 0 * scores], axis=1)
+    return stack.Held(sample, scores.astype(np.float32), alone.astype(np.float32), train.weights(sample))
 
 
 HELD = [held(repeats) for repeats in (1, 2, 3, 5, 8)]
@@ -90,7 +91,7 @@ def test_the_same_seed_gives_the_same_trees_and_they_mend_scores() -> None:
     one, other = stack.arrays(first), stack.arrays(again)
     assert all(np.array_equal(one[name], other[name]) for name in one)
     for page in HELD:
-        found = stacking.revise(first, page.scores, page.spoken, page.sample.features)
+        found = stacking.revise(first, page.scores, page.alone, page.sample.features)
         assert ((found >= 0.5) == (page.sample.content >= 0.5)).all()
 
 
@@ -112,11 +113,11 @@ def test_what_only_the_teacher_says_is_not_for_the_trees(tmp_path: Path) -> None
         (tmp_path / name / "gold.jsonl").write_text(json.dumps(gold_line) + "\n")
     known = HELD[0]
     unknown = known._replace(sample=replace(known.sample, corpus=dataset.WITHOUT_GOLD[0]))
-    same, attested = train.attested([known, unknown], tmp_path)
+    same, attested = stack.attested([known, unknown], tmp_path)
     assert np.array_equal(same.weight, known.weight)
     told = [text.removeprefix("- ") for text, weight in zip(known.sample.texts, attested.weight, strict=True) if weight]
     assert told == [MENU[1], STORY[0]]
-    assert attested.weight.max() == pytest.approx(train.ATTESTED * known.weight[len(MENU)])
+    assert attested.weight.max() == pytest.approx(stack.ATTESTED * known.weight[len(MENU)])
 
 
 def test_what_is_unasked_has_no_verdict() -> None:
