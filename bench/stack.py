@@ -19,12 +19,13 @@ from cleaner.stacking import Stack, Trees
 
 Floats = npt.NDArray[np.float32]
 
-DEPTH, BESIDE, UPON = 6, 300, 300
-"""How deep the trees are, and how many stand beside the networks and upon both."""
+BESIDE, UPON = 300, 300
+"""How many trees stand beside the networks and upon both."""
+DEPTHS = {"text": 8, "html": 6}
+"""How many questions a tree asks. Chosen on sites that training had not seen: page text has more renderings to tell."""
 
 SETTINGS = {
     "loss_function": "CrossEntropy",
-    "depth": DEPTH,
     "border_count": 64,
     "bootstrap_type": "Bernoulli",
     "subsample": 0.7,
@@ -127,7 +128,8 @@ def learned(held: Sequence[Held], seen: Sequence[Floats], settings: dict[str, ob
     rows = np.concatenate([columns.T[known] for columns, known in zip(seen, told, strict=True)])
     content = np.concatenate([page.sample.content[known] for page, known in zip(held, told, strict=True)]).clip(0, 1)
     weight = np.concatenate([page.weight[known] for page, known in zip(held, told, strict=True)])
-    model = CatBoost(SETTINGS | settings | {"random_seed": seed})
+    depth = DEPTHS["text" if stacking.is_text(held[0].sample.features) else "html"]
+    model = CatBoost(SETTINGS | {"depth": depth, "random_seed": seed} | settings)
     return model.fit(Pool(rows, content, weight=weight))
 
 
@@ -135,9 +137,10 @@ def exported(model: dict[str, Any]) -> Trees:
     """The trees of a model that CatBoost wrote as JSON; a level that a tree lacks is never answered with yes."""
     scale, (bias,) = model["scale_and_bias"]
     found = model["oblivious_trees"]
-    asked = np.zeros((DEPTH, len(found)), np.int64)
-    borders = np.full((DEPTH, len(found)), np.inf, np.float32)
-    leaves = np.zeros((len(found), 2**DEPTH), np.float32)
+    depth = max(len(tree["splits"] or ()) for tree in found)
+    asked = np.zeros((depth, len(found)), np.int64)
+    borders = np.full((depth, len(found)), np.inf, np.float32)
+    leaves = np.zeros((len(found), 2**depth), np.float32)
     for number, tree in enumerate(found):
         for level, split in enumerate(tree["splits"] or ()):
             asked[level, number], borders[level, number] = split["float_feature_index"], split["border"]

@@ -32,6 +32,8 @@ BATCH_LIMIT = 6144
 
 
 REPORTED = ("innertext", "bs4", "inscriptis", "recall", "markdown", "html")
+MADE_UP = ("spliced", "disguised", "body", "excerpt")
+"""Pages made from pages, of which the trees learn too, where there is a gold."""
 
 DEAF = 0.1
 """Share of the pages of which training sees next to no word, as of a page in an unknown language."""
@@ -153,7 +155,7 @@ SHARES = {
     "excerpt": 0.6,
     "html": 1.0,
 }
-"""How often a page's rendering is taken in an epoch."""
+"""How often a page's rendering is taken in an epoch, and how much it weighs for the trees."""
 
 
 RATE = 3e-3
@@ -221,7 +223,10 @@ def as_shipped(network: Network, samples: Sequence[Sample]) -> list[Held]:
     heard = [(sample, next(again)) if asks else (plain, found) for sample, plain, found, asks in judged]
     shipped = labeller.unpack({name: array.astype(np.float32) for name, array in arrays(network).items()})
     alone = [labeller.alone([labeller.means(shipped, sample.features)]) for sample in samples]
-    return [Held(sample, found, words, weights(sample)) for (sample, found), words in zip(heard, alone, strict=True)]
+    return [
+        Held(sample, found, words, weights(sample) * np.float32(SHARES[sample.renderer]))
+        for (sample, found), words in zip(heard, alone, strict=True)
+    ]
 
 
 def cleaned(example: Example, sample: Sample, scores: npt.NDArray[Any]) -> str:
@@ -251,7 +256,7 @@ def report(samples: Sequence[Sample], scores: Sequence[npt.NDArray[Any]], folder
         }
         for kind, made in bodies.items():
             print(f"{name:12} {renderer:10} {len(members):4}  {kind:14}  {figures(each, made)}", flush=True)
-    for renderer in REPORTED:
+    for renderer in dict.fromkeys(sample.renderer for sample in samples):
         golds = [index for index, sample in enumerate(samples) if sample.renderer == renderer and usable(sample)]
         golds = [index for index in golds if samples[index].corpus in dataset.WITH_GOLD]
         counted = mistakes.count([samples[index] for index in golds], [scores[index] for index in golds])
@@ -317,16 +322,25 @@ def mode(sample: Sample) -> str:
     return "html" if sample.renderer == "html" else "text"
 
 
-def held_out(folder: Path, fold: int, seed: int, names: Iterable[str]) -> list[Held]:
-    """The pages of a fold in these modes, as networks score them that were trained on the others."""
-    told = teach(folder, fold, seed)
-    found: list[Held] = []
-    for name in names:
-        samples = gather(folder, told, name)
-        network = fit([sample for sample in samples if sample.fold != fold and usable(sample)], PLANS[name], seed)
-        pages = [sample for sample in samples if sample.fold == fold and sample.renderer in REPORTED]
-        found += as_shipped(network, pages)
+def held_out(folder: Path, folds: Sequence[int], seed: int) -> dict[str, list[Held]]:
+    """The pages of each fold in each mode, as networks score them that were trained on the other folds."""
+    found: dict[str, list[Held]] = {name: [] for name in PLANS}
+    for fold in folds:
+        told = teach(folder, fold, seed)
+        for name, plan in PLANS.items():
+            samples = gather(folder, told, name)
+            network = fit([sample for sample in samples if sample.fold != fold and usable(sample)], plan, seed)
+            found[name] += as_shipped(network, [sample for sample in samples if sample.fold == fold and taken(sample)])
     return found
+
+
+def is_reported(sample: Sample) -> bool:
+    return sample.renderer in REPORTED
+
+
+def taken(sample: Sample) -> bool:
+    """Whether the trees may learn from it."""
+    return is_reported(sample) or (sample.renderer in MADE_UP and sample.corpus in dataset.WITH_GOLD)
 
 
 def cross_validate(folder: Path, folds: Sequence[int], seed: int) -> None:
@@ -334,22 +348,19 @@ def cross_validate(folder: Path, folds: Sequence[int], seed: int) -> None:
 
     Of one fold alone, it is the networks without the trees, which learn from the other folds.
     """
-    pages = [page for fold in folds for page in held_out(folder, fold, seed, PLANS)]
-    scores = [page.scores for page in pages]
-    if len(folds) > 1:
-        marked_up = [index for index, page in enumerate(pages) if mode(page.sample) == "html"]
-        revised = stack.revised(stack.attested([pages[index] for index in marked_up], folder), seed)
-        for index, found in zip(marked_up, revised, strict=True):
-            scores[index] = found
-    report([page.sample for page in pages], scores, folder)
+    for pages in held_out(folder, folds, seed).values():
+        known = stack.attested(pages, folder)
+        scores = stack.revised(known, seed) if len(folds) > 1 else [page.scores for page in pages]
+        shown = [(page.sample, found) for page, found in zip(pages, scores, strict=True) if is_reported(page.sample)]
+        report([sample for sample, _ in shown], [found for _, found in shown], folder)
 
 
 def ship(folder: Path, seed: int, out: Path) -> None:
     """Train on everything and write the weights of both modes; trees learn on folds that networks had not seen."""
     out.mkdir(parents=True, exist_ok=True)
-    pages = [page for fold in range(dataset.FOLDS) for page in held_out(folder, fold, seed, ["html"])]
-    trees = stack.fit(stack.attested(pages, folder), seed)
-    np.savez_compressed(out / "trees.npz", allow_pickle=False, **stack.arrays(trees))
+    for name, pages in held_out(folder, range(dataset.FOLDS), seed).items():
+        trees = stack.fit(stack.attested(pages, folder), seed)
+        np.savez_compressed(out / f"{name}-trees.npz", allow_pickle=False, **stack.arrays(trees))
     told = teach(folder, None, seed)
     for name, plan in PLANS.items():
         network = fit([sample for sample in gather(folder, told, name) if usable(sample)], plan, seed)

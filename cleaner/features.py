@@ -285,6 +285,8 @@ LOGS = (0, 1, 3, 6, 7, 8, 9, 10)
 LOG_SCALES = np.array([1 / 3, 1 / 2, 1, 1, 1 / 2, 1 / 2, 1, 1 / 2], np.float32)
 LOG_SHIFTS = np.array([1, 1, 1.5, 0, 0, 0, 0, 0], np.float32)
 WORDING = 11 + 3 * len(CLASSES)
+TELLING = slice(0, 12)
+"""The columns, in text mode, that say most of a piece in few numbers: its length, words, sentences, capitals, signs."""
 
 
 def wording(text: Text, tokens: Tokens) -> Floats:

@@ -89,8 +89,7 @@ def _judge(page: Page, hits: Sequence[Hit | None], window: slice, ask: Ask | Non
     if ask and is_unsure(scores, found.words):
         found = features.heard(found, ask()[window])
         scores = score(networks, worded, found)
-    if kind == "html":
-        scores = stacking.revise(trees(), scores, alone(worded), found)
+    scores = stacking.revise(trees(kind), scores, alone(worded), found)
     return Judgement(scores, reasons(networks[0], found, text, tokens, scores))
 
 
@@ -146,9 +145,9 @@ def models(kind: str = "text") -> tuple[Network, ...]:
 
 
 @cache
-def trees() -> Stack:
-    """The trees that ship, for pages in HTML mode."""
-    with np.load(WEIGHTS / "trees.npz") as stored:
+def trees(kind: str = "text") -> Stack:
+    """The trees that ship."""
+    with np.load(WEIGHTS / f"{kind}-trees.npz") as stored:
         return stacking.unpack(stored)
 
 

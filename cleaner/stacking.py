@@ -1,4 +1,4 @@
-"""Boosted trees in HTML mode: some beside the networks, and some that see what both said of the whole page.
+"""Boosted trees: some beside the networks, and some that see what both said of the whole page.
 
 Stacked generalization as in D. H. Wolpert (1992): the trees learned from scores of pages that whoever gave them had not
 seen. All of them ask the same question on each of their levels (oblivious trees), so that a page is a few array
@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.features import HITS, Features
-from cleaner.markup_features import TELLING, share_of_kind
+from cleaner import markup_features
+from cleaner.features import HITS, TELLING, Features
+from cleaner.markup_features import share_of_kind
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -47,7 +48,7 @@ class Trees(NamedTuple):
 
 
 class Stack(NamedTuple):
-    """The trees of HTML mode."""
+    """The trees of a mode."""
 
     beside: Trees  # which judge beside the networks
     upon: Trees  # which judge from what both said
@@ -107,7 +108,8 @@ def columns_beside(alone: Floats, features: Features) -> Floats:
     """What the trees beside the networks see, (columns, n): each piece, what is beside it, and the words around it."""
     weight = features.words.astype(np.float64)
     own = np.concatenate([shape(features), alone.T], dtype=np.float32)
-    telling = np.concatenate([features.shape[:, TELLING].T, alone.T, np.log1p(weight)[None]], dtype=np.float32)
+    short = TELLING if is_text(features) else markup_features.TELLING
+    telling = np.concatenate([features.shape[:, short].T, alone.T, np.log1p(weight)[None]], dtype=np.float32)
     around = [
         *(share_of_kind(kind, said * weight, weight) for said in alone.T for kind in features.kinds.T),
         *(mean_around(chances(said).astype(np.float64), weight + 0.1, reach) for said in alone.T for reach in WINDOWS),
@@ -117,11 +119,16 @@ def columns_beside(alone: Floats, features: Features) -> Floats:
 
 
 def shape(features: Features) -> Floats:
-    """The features but for the rules' hits, (columns, n): where a class covers a whole page, trees would believe it.
+    """The features, (columns, n), in HTML mode but for the rules' hits.
 
-    The networks know the hits, and have learned to do without.
+    There a class around a whole page is a hit too, and trees would believe it; networks have learned to do without.
     """
-    return features.shape[:, :-HITS].T
+    return features.shape.T if is_text(features) else features.shape[:, :-HITS].T
+
+
+def is_text(features: Features) -> bool:
+    """Whether they are of page text, which has no elements."""
+    return not features.kinds.shape[1]
 
 
 def shift(rows: Floats, step: int) -> Floats:

@@ -158,8 +158,9 @@ CASES: list[tuple[Callable[[Draft], None], list[Line], list[Label]]] = [
     (drop_datelines, [("14 settembre 2025", 0.9, PROTECTED), (TEXT, 0.9, None)], [Label.HEADING, Label.PARAGRAPH]),
     (drop_datelines, [("14 settembre 2025", 0.9, None)], [Label.PARAGRAPH]),
     (drop_known_ends, [(CHINESE, 0.9, NEWS)] * 2, [Label.PARAGRAPH] * 2),
-    (extend_content, [(TEXT, 0.9, None), (CHINESE, 0.12, None)], [Label.PARAGRAPH] * 2),
-    (extend_content, [(TEXT, 0.9, None), ("渡轮", 0.12, None)], [Label.PARAGRAPH, Label.OTHER]),
+    (extend_content, [(TEXT, 0.9, None), (CHINESE, 0.3, None)], [Label.PARAGRAPH] * 2),
+    (extend_content, [(TEXT, 0.9, None), (CHINESE, 0.2, None)], [Label.PARAGRAPH, Label.OTHER]),
+    (extend_content, [(TEXT, 0.9, None), ("渡轮", 0.3, None)], [Label.PARAGRAPH, Label.OTHER]),
     (find_copies, [(TEXT, 0.9, None)] * 2, [Label.PARAGRAPH, Label.DUPLICATE]),
     (find_copies, [("Ein Refrain", 0.9, None)] * 2, [Label.PARAGRAPH] * 2),
     (

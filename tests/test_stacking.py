@@ -68,17 +68,18 @@ PAGE = (
 
 
 @pytest.mark.parametrize("source", [PAGE, "<p>One piece alone."], ids=["page", "piece"])
-def test_the_trees_that_ship_answer_with_chances(source: str) -> None:
-    page = intake.read(source, "html")
+@pytest.mark.parametrize("kind", ["text", "html"])
+def test_the_trees_that_ship_answer_with_chances(kind: str, source: str) -> None:
+    page = intake.read(source.replace("><", ">\n<"), kind)
     found = features.extract(page.pieces, [None] * len(page.pieces), *features.read(page.pieces))
     scores = np.full(len(page.pieces), 0.4, np.float32)
-    alone = labeller.alone([labeller.means(network, found) for network in labeller.models("html")])
+    alone = labeller.alone([labeller.means(network, found) for network in labeller.models(kind)])
     own = stacking.columns_beside(alone, found)
     upon = stacking.columns_upon(scores, scores, found)
     assert upon[0] == pytest.approx(np.log(0.4 / 0.6))
-    assert labeller.trees().beside.columns.max() < len(own)
-    assert labeller.trees().upon.columns.max() < len(upon)
-    revised = stacking.revise(labeller.trees(), scores, alone, found)
+    assert labeller.trees(kind).beside.columns.max() < len(own)
+    assert labeller.trees(kind).upon.columns.max() < len(upon)
+    revised = stacking.revise(labeller.trees(kind), scores, alone, found)
     assert revised.shape == scores.shape
     assert ((revised > 0) & (revised < 1)).all()
 
@@ -89,10 +90,11 @@ def test_what_is_shifted_stands_beside() -> None:
     assert stacking.shift(rows, -2).tolist() == [[3, 0, 0]]
 
 
-def test_the_trees_do_not_see_the_rules_hits() -> None:
-    page = intake.read(PAGE, "html")
+@pytest.mark.parametrize(("kind", "seen"), [("html", False), ("text", True)])
+def test_the_trees_see_the_rules_hits_of_page_text_alone(kind: str, seen: bool) -> None:
+    page = intake.read(PAGE, kind)
     hit = Hit(Label.ADVERTISEMENT, 'markup "advert"', certain=False)
     read = features.read(page.pieces)
     without, within = (features.extract(page.pieces, [each] * len(page.pieces), *read) for each in (None, hit))
     assert not np.array_equal(without.shape, within.shape)
-    assert np.array_equal(stacking.shape(without), stacking.shape(within))
+    assert np.array_equal(stacking.shape(without), stacking.shape(within)) != seen

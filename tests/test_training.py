@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -65,9 +66,9 @@ def test_the_labeller_computes_what_the_network_does(pages: list[dataset.Sample]
         assert labeller.run(shipped, labeller.means(shipped, found), found) == pytest.approx(expected, abs=0.01)
 
 
-def held(repeats: int) -> stack.Held:
+def held(repeats: int, make: Callable[[int], dataset.Sample] = marked_up) -> stack.Held:
     """A page with scores that are wrong about the last line of its menu."""
-    sample = replace(marked_up(repeats), fold=repeats % 2)
+    sample = replace(make(repeats), fold=repeats % 2)
     scores = np.where(np.arange(len(sample.content)) == len(MENU) - 1, 0.7, 0.1 + 0.8 * sample.content)
     alone = np.stack([scores - 0.5, 0.5 - scores, 0 * scores], axis=1)
     return stack.Held(sample, scores.astype(np.float32), alone.astype(np.float32), train.weights(sample))
@@ -86,13 +87,29 @@ def test_the_trees_answer_as_those_that_were_trained() -> None:
         assert stacking.answers(shipped, columns) == pytest.approx(expected, abs=0.01)
 
 
-def test_the_same_seed_gives_the_same_trees_and_they_mend_scores() -> None:
-    first, again = stack.fit(HELD, 1), stack.fit(HELD, 1)
+@pytest.mark.parametrize("make", [page, marked_up], ids=["text", "html"])
+def test_the_same_seed_gives_the_same_trees_and_they_mend_scores(make: Callable[[int], dataset.Sample]) -> None:
+    pages = [held(repeats, make) for repeats in (1, 2, 3, 5, 8)]
+    first, again = stack.fit(pages, 1), stack.fit(pages, 1)
     one, other = stack.arrays(first), stack.arrays(again)
     assert all(np.array_equal(one[name], other[name]) for name in one)
-    for page in HELD:
-        found = stacking.revise(first, page.scores, page.alone, page.sample.features)
-        assert ((found >= 0.5) == (page.sample.content >= 0.5)).all()
+    for known in pages:
+        found = stacking.revise(first, known.scores, known.alone, known.sample.features)
+        assert ((found >= 0.5) == (known.sample.content >= 0.5)).all()
+
+
+@pytest.mark.parametrize(
+    ("corpus", "renderer", "is_taken"),
+    [
+        ("wcxb", "innertext", True),
+        ("wcxb", "spliced", True),
+        ("trafilatura", "innertext", True),
+        ("trafilatura", "spliced", False),
+        ("wcxb", "readability", False),
+    ],
+)
+def test_trees_learn_from_pages_made_up_of_golds_alone(corpus: str, renderer: str, is_taken: bool) -> None:
+    assert train.taken(replace(page(1), corpus=corpus, renderer=renderer)) == is_taken
 
 
 def test_trees_beside_the_networks_judge_no_page_that_they_learned_from() -> None:

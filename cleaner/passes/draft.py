@@ -10,7 +10,7 @@ from cleaner.labeller import Judgement
 from cleaner.memory.seen import NONE, Known, Memories
 from cleaner.shapes import MARKDOWN_HEADING, word_count
 
-SURE = 0.8
+SURE = {"text": 0.75, "html": 0.8}
 """A piece at least this likely to be content ends a section of boilerplate; a less likely one is part of it."""
 BEYOND_DOUBT = 0.9
 """A piece at least this likely to be content is no teaser in HTML, and makes an article of however short a page."""
@@ -66,6 +66,10 @@ class Draft:
     def first_kept(self) -> int:
         """The index of the headline or the first content piece, the number of pieces where there is neither."""
         return next((index for index, label in enumerate(self.labels) if label in KEPT), len(self.labels))
+
+    def is_sure(self, index: int) -> bool:
+        """Whether the labeller is sure that a piece is content."""
+        return self.scores[index] >= SURE[self.page.kind]
 
     def is_certain(self, index: int) -> bool:
         """Whether a certain hit has decided on a piece."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from cleaner import shapes, titles
 from cleaner.document import CONTENT, Hit, Label
-from cleaner.passes.draft import BEYOND_DOUBT, HEAD, KEPT, SURE, Draft, runs
+from cleaner.passes.draft import BEYOND_DOUBT, HEAD, KEPT, Draft, runs
 
 REACH = 6
 """A piece without a name takes that of a named neighbour at most this many pieces above it."""
@@ -106,7 +106,7 @@ FLUID = CONTENT | {Label.OTHER, Label.BYLINE, Label.CREDIT, Label.TICKER, Label.
 
 def _ends_section(heading: Hit, draft: Draft, index: int) -> bool:
     label, text = draft.labels[index], draft.texts[index]
-    if label in (Label.TITLE, Label.DUPLICATE) or draft.scores[index] >= SURE or draft.reasons[index] == MENU:
+    if label in (Label.TITLE, Label.DUPLICATE) or draft.is_sure(index) or draft.reasons[index] == MENU:
         return True
     if heading.label is Label.RELATED and draft.page.kind == "text" and label in CONTENT:
         return shapes.word_count(text) >= PARAGRAPH
@@ -125,7 +125,7 @@ def name_heads(draft: Draft) -> None:
     last = max(draft.content(), default=0)
     end = last if last > title else len(draft.labels)
     for index in range(title + 1, min(title + 1 + HEAD, end)):
-        if draft.scores[index] < SURE and not draft.is_certain(index) and _may_be_byline(draft, index):
+        if not draft.is_sure(index) and not draft.is_certain(index) and _may_be_byline(draft, index):
             draft.name(index, Label.BYLINE, "name or date under the title")
 
 
