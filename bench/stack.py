@@ -22,7 +22,7 @@ Floats = npt.NDArray[np.float32]
 BESIDE, UPON = 300, 300
 """How many trees stand beside the networks and upon both."""
 DEPTHS = {"text": 8, "html": 6}
-"""How many questions a tree asks. Chosen on sites that training had not seen: page text has more renderings to tell."""
+"""How many questions a tree asks. Chosen on sites that training had not seen."""
 
 SETTINGS = {
     "loss_function": "CrossEntropy",
@@ -128,7 +128,7 @@ def learned(held: Sequence[Held], seen: Sequence[Floats], settings: dict[str, ob
     rows = np.concatenate([columns.T[known] for columns, known in zip(seen, told, strict=True)])
     content = np.concatenate([page.sample.content[known] for page, known in zip(held, told, strict=True)]).clip(0, 1)
     weight = np.concatenate([page.weight[known] for page, known in zip(held, told, strict=True)])
-    depth = DEPTHS["text" if stacking.is_text(held[0].sample.features) else "html"]
+    depth = DEPTHS[held[0].sample.features.mode]
     model = CatBoost(SETTINGS | {"depth": depth, "random_seed": seed} | settings)
     return model.fit(Pool(rows, content, weight=weight))
 

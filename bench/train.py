@@ -213,10 +213,12 @@ def predict(networks: Sequence[Network], samples: Sequence[Sample], lenience: fl
 
 def as_shipped(network: Network, samples: Sequence[Sample]) -> list[Held]:
     """Held-out samples with their scores; in HTML mode trafilatura is asked where the network is unsure without."""
-    before = [dataset.unasked(sample) if mode(sample) == "html" else sample for sample in samples]
+    before = [dataset.unasked(sample) if sample.features.mode == "html" else sample for sample in samples]
     first = predict([network], before, LENIENCE)
     pairs = zip(samples, first, strict=True)
-    unsure = [mode(sample) == "html" and labeller.is_unsure(found, sample.features.words) for sample, found in pairs]
+    unsure = [
+        sample.features.mode == "html" and labeller.is_unsure(found, sample.features.words) for sample, found in pairs
+    ]
     print(f"asked on {sum(unsure)} of {len(samples)} pages", flush=True)
     again = iter(predict([network], [sample for sample, asks in zip(samples, unsure, strict=True) if asks], LENIENCE))
     judged = zip(samples, before, first, unsure, strict=True)
@@ -316,10 +318,6 @@ def gather(folder: Path, told: Told, name: str) -> list[Sample]:
     golds = dataset.in_html if name == "html" else dataset.in_text
     found = [sample for corpus in dataset.WITH_GOLD for sample in golds(folder / corpus)]
     return found + [sample for corpus, scores in told.items() for sample in taught(folder / corpus, scores, name)]
-
-
-def mode(sample: Sample) -> str:
-    return "html" if sample.renderer == "html" else "text"
 
 
 def held_out(folder: Path, folds: Sequence[int], seed: int) -> dict[str, list[Held]]:

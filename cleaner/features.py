@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner import markup_features
-from cleaner.document import Hit, Label, Piece
+from cleaner.document import Hit, Kind, Label, Piece
 from cleaner.markup_features import Bag
 
 Floats = npt.NDArray[np.float32]
@@ -92,6 +92,11 @@ class Features(NamedTuple):
     marks: Buckets  # (n, 5) buckets of its beginning, its end, and the whole of it
     words: Floats  # (n,) how many words each piece has
     kinds: Ints  # (n, 3) numbers of the kinds of elements it is in; (n, 0) in text mode
+
+    @property
+    def mode(self) -> Kind:
+        """Whether they are of page text or of HTML."""
+        return "html" if self.kinds.shape[1] else "text"
 
 
 class Text(NamedTuple):

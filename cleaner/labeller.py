@@ -82,14 +82,13 @@ def _judge(page: Page, hits: Sequence[Hit | None], window: slice, ask: Ask | Non
     pieces = page.pieces[window]
     text, tokens = features.read(pieces)
     found = features.extract(pieces, hits[window], text, tokens)
-    kind = "text" if len(found.bags) == 1 else "html"
-    networks = models(kind)
+    networks = models(found.mode)
     worded = [means(network, found) for network in networks]
     scores = score(networks, worded, found)
     if ask and is_unsure(scores, found.words):
         found = features.heard(found, ask()[window])
         scores = score(networks, worded, found)
-    scores = stacking.revise(trees(kind), scores, alone(worded), found)
+    scores = stacking.revise(trees(found.mode), scores, alone(worded), found)
     return Judgement(scores, reasons(networks[0], found, text, tokens, scores))
 
 
@@ -145,7 +144,7 @@ def models(kind: str = "text") -> tuple[Network, ...]:
 
 
 @cache
-def trees(kind: str = "text") -> Stack:
+def trees(kind: str) -> Stack:
     """The trees that ship."""
     with np.load(WEIGHTS / f"{kind}-trees.npz") as stored:
         return stacking.unpack(stored)

@@ -108,7 +108,7 @@ def columns_beside(alone: Floats, features: Features) -> Floats:
     """What the trees beside the networks see, (columns, n): each piece, what is beside it, and the words around it."""
     weight = features.words.astype(np.float64)
     own = np.concatenate([shape(features), alone.T], dtype=np.float32)
-    short = TELLING if is_text(features) else markup_features.TELLING
+    short = markup_features.TELLING if features.mode == "html" else TELLING
     telling = np.concatenate([features.shape[:, short].T, alone.T, np.log1p(weight)[None]], dtype=np.float32)
     around = [
         *(share_of_kind(kind, said * weight, weight) for said in alone.T for kind in features.kinds.T),
@@ -123,12 +123,7 @@ def shape(features: Features) -> Floats:
 
     There a class around a whole page is a hit too, and trees would believe it; networks have learned to do without.
     """
-    return features.shape.T if is_text(features) else features.shape[:, :-HITS].T
-
-
-def is_text(features: Features) -> bool:
-    """Whether they are of page text, which has no elements."""
-    return not features.kinds.shape[1]
+    return features.shape[:, :-HITS].T if features.mode == "html" else features.shape.T
 
 
 def shift(rows: Floats, step: int) -> Floats:
