@@ -448,10 +448,10 @@ def extract(pieces: Sequence[Piece], hits: Sequence[Hit | None], text: Text, tok
         return Features(
             np.concatenate(groups, axis=1, dtype=np.float32), (bag,), marks, words, np.empty((size, 0), int)
         )
-    kinds = markup_features.kinds(markups)
-    around = markup_features.columns(markups, kinds, words)
-    shape = np.concatenate([around, *groups], axis=1, dtype=np.float32)
-    return Features(shape, (bag, markup_features.bag(markups)), marks, words, kinds)
+    around = markup_features.around(markups)
+    kinds = markup_features.kinds(around)
+    shape = np.concatenate([markup_features.columns(markups, around, kinds, words), *groups], axis=1, dtype=np.float32)
+    return Features(shape, (bag, markup_features.bag(around)), marks, words, kinds)
 
 
 def heard(found: Features, shares: Sequence[float]) -> Features:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Hashable, Sequence
 from functools import lru_cache
+from itertools import chain
+from math import log1p
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -61,27 +63,42 @@ TELLING = slice(0, VERDICT.stop + 6)
 """The same columns, and what each piece is: links, heading, hidden, stated, and how much of the page is stated."""
 
 
-def kinds(markups: Sequence[Markup]) -> Ints:
+class Around(NamedTuple):
+    """What is around the n pieces of a page: elements of few kinds."""
+
+    elements: list[Markup]  # (k,) one of each kind, by path and words
+    number: Ints  # (n,) which of them is around each piece
+
+
+def around(markups: Sequence[Markup]) -> Around:
+    """The kinds of elements around the pieces. Of the same elements path and words are the same objects."""
+    first: dict[tuple[int, int], int] = {}
+    number = np.array([first.setdefault((id(m.path), id(m.words)), at) for at, m in enumerate(markups)], np.int64)
+    found, number = np.unique(number, return_inverse=True)
+    return Around([markups[at] for at in found.tolist()], number)
+
+
+def kinds(found: Around) -> Ints:
     """The same small number for pieces of the same kind, by each of three kinds: (n, 3).
 
     Elements of the same tags and words, elements of the same tags, and what stands in such elements.
     """
-    found: list[list[Hashable]] = [
-        [(markup.path, markup.words) for markup in markups],
-        [markup.path for markup in markups],
-        [(markup.path[:-1], markup.words[:-1]) for markup in markups],
+    alike: list[list[Hashable]] = [
+        [(markup.path, markup.words) for markup in found.elements],
+        [markup.path for markup in found.elements],
+        [(markup.path[:-1], markup.words[:-1]) for markup in found.elements],
     ]
-    return np.stack([_numbered(kind) for kind in found], axis=1)
+    return np.stack([_numbered(kind) for kind in alike], axis=1)[found.number]
 
 
-def columns(markups: Sequence[Markup], numbers: Ints, words: Floats) -> Floats:
+def columns(markups: Sequence[Markup], found: Around, numbers: Ints, words: Floats) -> Floats:
     """What each piece's elements are, and what is true of the pieces of its kinds; trafilatura has not been asked."""
-    paths = {path: _path_row(path) for path in {markup.path for markup in markups}}
     plain = np.array([(m.link_share, m.level > 0, m.level / 3, m.hidden, m.stated) for m in markups], np.float32)
     link, stated = plain[:, 0], plain[:, -1]
     whole = np.full((len(markups), 1), stated @ words / (words.sum() + 1))
     alike = [_alike(number, link, words) for number in numbers.T]
-    rows = np.stack([paths[markup.path] for markup in markups])
+    paths = {path: _path_row(path) for path in {markup.path for markup in found.elements}}
+    rows = np.array([paths[markup.path] for markup in found.elements], np.float32)[found.number]
     unasked = np.zeros((len(markups), VERDICT.stop))
     return np.concatenate([unasked, plain, whole, *alike, rows], axis=1, dtype=np.float32)
 
@@ -100,9 +117,9 @@ def share_of_kind(number: Ints, kept: Numbers, words: Numbers) -> Numbers:
     return np.take(found, number)
 
 
-def _path_row(path: Sequence[str]) -> Floats:
-    own = [path[-1:] == (tag,) for tag in OWN]
-    return np.array([*own, *(tag in path for tag in AROUND), np.log1p(len(path)) / 2], np.float32)
+def _path_row(path: Sequence[str]) -> tuple[float, ...]:
+    own = path[-1] if path else None
+    return (*(own == tag for tag in OWN), *(tag in path for tag in AROUND), log1p(len(path)) / 2)
 
 
 def _numbered(kinds: Sequence[Hashable]) -> Ints:
@@ -124,23 +141,33 @@ def _alike(number: Ints, link: Floats, words: Floats) -> Floats:
     return np.stack(found, axis=1).astype(np.float32)
 
 
-@lru_cache(maxsize=1 << 15)
+SHORT_WORD = 64
+"""Characters of a word up to which its bucket is remembered."""
+
+
 def bucket(word: str) -> int:
+    return _remembered(word) if len(word) <= SHORT_WORD else _bucket(word)
+
+
+def _bucket(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass"), SALT) >> 16
 
 
-def bag(markups: Sequence[Markup]) -> Bag:
+_remembered = lru_cache(maxsize=1 << 15)(_bucket)
+
+
+def bag(found: Around) -> Bag:
     """The hashed words around each piece, and its last elements."""
-    kinds = [(markup.words, markup.path[-3:]) for markup in markups]
-    distinct = set(kinds)
-    common = frozenset.intersection(*(frozenset(words) for words, _ in distinct))
-    hashed = {kind: _hashed(*kind, common) for kind in distinct}
-    found = [hashed[kind] for kind in kinds]
-    sizes = np.array([len(buckets) for buckets in found], np.int64)
-    return Bag(np.concatenate(found), np.cumsum(sizes) - sizes, sizes)
+    common = frozenset.intersection(*(frozenset(markup.words) for markup in found.elements))
+    hashed = [_hashed(markup, common) for markup in found.elements]
+    each = np.array([len(buckets) for buckets in hashed], np.int64)
+    sizes = each[found.number]
+    starts = np.cumsum(sizes) - sizes
+    places = np.arange(sizes.sum()) + np.repeat((np.cumsum(each) - each)[found.number] - starts, sizes)
+    return Bag(np.fromiter(chain.from_iterable(hashed), np.uint16)[places], starts, sizes)
 
 
-def _hashed(words: Sequence[str], path: Sequence[str], common: frozenset[str]) -> npt.NDArray[np.uint16]:
-    telling = list(dict.fromkeys(word for word in reversed(words) if word not in common))[:NEAREST]
+def _hashed(markup: Markup, common: frozenset[str]) -> list[int]:
+    telling = [word for word in dict.fromkeys(reversed(markup.words)) if word not in common][:NEAREST]
     near = [f"{word}|" for word in telling[:2]]
-    return np.array([bucket(word) for word in (">".join(path), *near, *telling)], np.uint16)
+    return [bucket(word) for word in (">".join(markup.path[-3:]), *near, *telling)]

@@ -118,12 +118,11 @@ def _first_match(line: str, rules: Iterable[Rule]) -> Hit | None:
 
 def by_markup(piece: Piece) -> Hit | None:
     """What class, id and role of the nearest element say that says anything: class="related-articles"."""
-    if piece.markup:
-        labels = class_words()
-        for word in reversed(piece.markup.words):
-            if word in labels:
-                return Hit(labels[word], f'markup "{word}"', certain=False)
-    return None
+    labels = class_words()
+    if piece.markup is None or labels.keys().isdisjoint(piece.markup.words):
+        return None
+    word = next(word for word in reversed(piece.markup.words) if word in labels)
+    return Hit(labels[word], f'markup "{word}"', certain=False)
 
 
 @lru_cache(maxsize=4096)

@@ -21,15 +21,56 @@ ROLES = frozenset({"class", "id", "role", "itemprop"})
 LETTERS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
+class Place:
+    """Where elements stand by their tags: the same object for all that have the same tags around them."""
+
+    __slots__ = ("below", "inline", "level", "path")
+
+    def __init__(self, path: tuple[str, ...] = (), inline: tuple[str, ...] = (), level: int = 0) -> None:
+        self.path = path
+        self.inline = inline  # elements that are part of a line, inside the path's last
+        self.level = level  # of the heading around, 0 where there is none
+        self.below: dict[str, Place] = {}
+
+    def inside(self, tag: str, gap: int) -> Place:
+        """Where the elements of a tag stand that stand in one that stands here."""
+        place = self.below.get(tag)
+        if place is None:
+            level = LEVELS.get(tag, self.level)
+            if not gap:
+                place = Place(self.path, (*self.inline, tag)[-PATH:], level)
+            elif tag in OUTERMOST:
+                place = Place(level=level)
+            else:
+                place = Place((*self.path, *self.inline, tag)[-PATH:], level=level)
+            self.below[tag] = place
+        return place
+
+
+class Words:
+    """Words of the elements around: the same object for all elements that have the same around them."""
+
+    __slots__ = ("below", "words")
+
+    def __init__(self, words: tuple[str, ...] = ()) -> None:
+        self.words = words
+        self.below: dict[tuple[str, ...], Words] = {}
+
+    def inside(self, own: tuple[str, ...]) -> Words:
+        """The words around what stands in an element with words of its own."""
+        found = self.below.get(own)
+        if found is None:
+            found = self.below[own] = Words((self.words + own)[-WORDS:])
+        return found
+
+
 class Element:
     """An open element of the walk. What is true of it is found out when a run stands in it: few elements hold one."""
 
-    __slots__ = ("gap", "hidden", "inline", "is_known", "level", "node", "parent", "path", "tag", "words")
+    __slots__ = ("gap", "hidden", "is_known", "node", "parent", "place", "tag", "words")
 
-    path: tuple[str, ...]
-    inline: tuple[str, ...]  # elements that are part of a line, inside the path's last
-    words: tuple[str, ...]
-    level: int
+    place: Place
+    words: Words
     hidden: bool
 
     def __init__(self, tag: str, gap: int, parent: Element | None, node: Attributed) -> None:
@@ -47,24 +88,16 @@ class Element:
             unknown.append(element)
             element = element.parent
         for element in reversed(unknown):
-            element.inherit()
-            element.read_attributes()
-            element.is_known = True
+            element.look()
         return self
 
-    def inherit(self) -> None:
-        tag, parent = self.tag, self.parent
-        self.path, self.inline, self.words, self.level, self.hidden = (), (), (), LEVELS.get(tag, 0), False
+    def look(self) -> None:
+        """Find out what is true of it; the one around it is known."""
+        parent = self.parent
         if parent is None:
-            return
-        self.words, self.hidden = parent.words, parent.hidden
-        self.level = self.level or parent.level
-        if not self.gap:
-            self.path, self.inline = parent.path, (*parent.inline, tag)[-PATH:]
-        elif tag not in OUTERMOST:
-            self.path = (*parent.path, *parent.inline, tag)[-PATH:]
-
-    def read_attributes(self) -> None:
+            self.place, self.words, self.hidden = Place(level=LEVELS.get(self.tag, 0)), Words(), False
+        else:
+            self.place, self.words, self.hidden = parent.place.inside(self.tag, self.gap), parent.words, parent.hidden
         own: tuple[str, ...] = ()
         for key, value in self.node.items():
             if key in ROLES:
@@ -74,7 +107,8 @@ class Element:
             elif key == "hidden" or (key == "style" and _hides(value)):
                 self.hidden = True
         if own:
-            self.words = (self.words + own)[-WORDS:]
+            self.words = self.words.inside(own)
+        self.is_known = True
 
 
 class Attributed(Protocol):

@@ -75,7 +75,7 @@ def body(tree: HtmlElement, head: Head, shown: Sequence[Run]) -> list[Run]:
     """
     if sum(word_count(run.text) for run in shown if is_prose(run)) >= ENOUGH:
         return []
-    headings = [run.text for run in shown if run.element.know().level == 1]
+    headings = [run.text for run in shown if run.element.know().place.level == 1]
     title = next(filter(None, [*headings, *head.meta.get("og:title", ()), head.title]), "")
     words = frozenset(WORD.findall(title.casefold()))
     weighed = ((about(words, " ".join(article)), article) for article in (articles(tree) if words else ()))

@@ -255,9 +255,12 @@ class Walk:
         if self.parts:
             self.end_link()
             text, element = "".join(self.parts).rstrip(), self.holder or self.stack[0]
-            images, code = tuple(self.images), tuple(self.code)
-            links = tuple(link._replace(end=min(link.end, len(text))) for link in self.links)
-            self.runs.append(Run(text, self.gap, element, self.linked / self.chars, links, images, code, self.item))
+            links = self.links
+            if links and links[-1].end > len(text):  # white space that stood in it is gone
+                links[-1] = links[-1]._replace(end=len(text))
+            share = self.linked / self.chars
+            run = Run(text, self.gap, element, share, tuple(links), tuple(self.images), tuple(self.code), self.item)
+            self.runs.append(run)
             self.depth = max(self.depth, self.low)
             self.parts, self.links, self.images, self.code = [], [], [], []
             self.length = self.chars = self.linked = self.gap = self.item = 0
@@ -286,16 +289,17 @@ def lay_out(found: Sequence[Run], stated: Sequence[float]) -> tuple[str, tuple[P
 
 def _markup(run: Run, share: float) -> Markup:
     element = run.element.know()
+    place = element.place
     return Markup(
-        element.path,
-        element.words,
+        place.path,
+        element.words.words,
         run.linked,
-        element.level,
+        place.level,
         element.hidden,
         share,
         run.links,
         run.images,
-        element.inline,
+        place.inline,
         run.code,
         run.item,
         run.table,

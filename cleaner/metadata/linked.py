@@ -52,9 +52,9 @@ def objects(head: Head | None) -> Iterator[Object]:
 
 def articles(head: Head | None) -> list[Object]:
     """The objects that describe the page: the first article, then the page itself."""
-    every = list(objects(head))
-    found = [item for item in every if any(map(ARTICLE.search, types(item)))]
-    return found[:1] + [item for item in every if "webpage" in types(item)][:1]
+    first = next((item for item in objects(head) if any(map(ARTICLE.search, types(item)))), None)
+    page = next((item for item in objects(head) if "webpage" in types(item)), None)
+    return [item for item in (first, page) if item is not None]
 
 
 def types(item: Object) -> list[str]:
