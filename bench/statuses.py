@@ -1,4 +1,4 @@
-"""`python -m bench statuses CORPUS_DIR...`: on which share of the pages there is no article, by what the page is."""
+"""`python -m bench statuses CORPUS_DIR...`: which share of the pages is said to be no article, by what the page is."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from bench import corpora
 from bench.table import drawn
 from cleaner import clean
 
+COLUMNS = ("pages", "no article", "with a text")
+
 
 @click.command()
 @click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
@@ -22,16 +24,19 @@ def main(folders: tuple[Path, ...], reasons: bool) -> None:
     for folder in folders:
         for example in corpora.read(folder):
             article = clean(example.html(), kind="html", url=example.url)
-            counts.setdefault((folder.name, example.page_type or ""), Counter())[article.status] += 1
-            if reasons and article.status != "ok":
-                click.echo(f"{folder.name} {example.id}: {article.reason}")
+            found = next((notice.message for notice in article.warnings if notice.code == "no_article"), "")
+            counts.setdefault((folder.name, example.page_type or ""), Counter()).update(
+                {"pages": 1, "no article": int(bool(found)), "with a text": int(bool(found and article.body))}
+            )
+            if reasons and found:
+                click.echo(f"{folder.name} {example.id}: {article.reason or found}")
     click.echo(table(counts.items()))
 
 
 def table(counts: Iterable[tuple[tuple[str, str], Counter[str]]]) -> str:
     """A row a corpus and kind of page."""
     rows = [
-        [corpus, kind, str(found.total()), str(found["no_article"]), f"{found['no_article'] / found.total():.3f}"]
+        [corpus, kind, *(str(found[name]) for name in COLUMNS), f"{found['no article'] / found['pages']:.3f}"]
         for (corpus, kind), found in counts
     ]
-    return drawn(["corpus", "kind of page", "pages", "no article", "share"], rows)
+    return drawn(["corpus", "kind of page", *COLUMNS, "share"], rows)

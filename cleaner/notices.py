@@ -1,4 +1,4 @@
-"""Warnings: the text is not the whole article, or not one article, with the piece that says so."""
+"""Warnings: the text is not the whole article, not one article, or none, with the piece that says so."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from cleaner.document import Block, Head, Label, Metadata, Notice
 from cleaner.metadata import bylines, dates
 from cleaner.metadata.head import is_free
+from cleaner.passes import pages
 
 AFTER_TEXT = 4
 """A paywall is believed in the first pieces after the last of the text; further off it is the page's chrome."""
@@ -29,6 +30,7 @@ def find(blocks: Sequence[Block], metadata: Metadata, head: Head | None) -> tupl
     if not content:
         return tuple(_no_article(blocks))
     return (
+        *_product(blocks, content, head),
         *_more_pages(blocks, metadata),
         *_paywall(blocks, content[-1], head),
         *_several(blocks, metadata, content),
@@ -42,16 +44,22 @@ def _no_article(blocks: Sequence[Block]) -> Iterator[Notice]:
         yield _notice("no_article", f"No piece is article text; the longest is {block.label.value}.", block)
 
 
+def _product(blocks: Sequence[Block], content: Sequence[int], head: Head | None) -> Iterator[Notice]:
+    if head and pages.is_product(head):
+        block = max((blocks[index] for index in content), key=lambda block: len(block.text))
+        yield _notice("no_article", "The page says that it is that of a product: the text describes it.", block)
+
+
 def _more_pages(blocks: Sequence[Block], metadata: Metadata) -> Iterator[Notice]:
-    page, pages = metadata.page, metadata.pages
-    if page is None or pages is None:
+    page, last = metadata.page, metadata.pages
+    if page is None or last is None:
         return
     start = metadata.sources["page"].start
     block = next(block for block in blocks if block.start == start)
-    if page < pages:
-        yield _notice("truncated", f"This is page {page} of {pages}: the article goes on.", block)
-    if pages > 1:
-        yield _notice("more_pages", f"The article has {pages} pages; this is page {page}.", block)
+    if page < last:
+        yield _notice("truncated", f"This is page {page} of {last}: the article goes on.", block)
+    if last > 1:
+        yield _notice("more_pages", f"The article has {last} pages; this is page {page}.", block)
 
 
 def _paywall(blocks: Sequence[Block], last: int, head: Head | None) -> Iterator[Notice]:

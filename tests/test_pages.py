@@ -51,12 +51,9 @@ ROOT = '<link rel="canonical" href="https://boat.example/">'
 SITE = '<meta property="og:type" content="website">'
 
 KINDS = [
-    ("a product", PRODUCT, TEXT, "no article: a product page"),
-    ("a product by Open Graph", '<meta property="og:type" content="product">', TEXT, "no article: a product page"),
-    ("a product that is reviewed", REVIEW, TEXT, ""),
-    ("a product by its classes", "", f"<div class=product>{TEXT}</div><b>$ 49.00</b>", "no article: a product page"),
+    ("a product", PRODUCT, f"<div class=product>{TEXT}</div><b>$ 49.00</b>", ""),
+    ("a shop", "", f"<div class=product>{TEXT}</div><b>$ 49.00</b>", "no article: products of a shop"),
     ("no price", "", f"<div class=product>{TEXT}</div><b>49 days</b>", ""),
-    ("a product of an article", PRODUCT + '<meta name="pubdate" content="2026-01-01">', TEXT, ""),
     ("an article about one", ARTICLE, f"<div class=product>{TEXT}</div><b>$ 49.00</b>", ""),
     ("a stated list", LIST, TEXT, "no article: a list of other pages"),
     ("a list that is an article", LIST + ARTICLE, TEXT, ""),
@@ -81,6 +78,24 @@ def test_kinds_of_pages(case: tuple[str, str, str, str]) -> None:
     assert told(page, [0.9] * len(page.pieces)) == {reason}
 
 
+PRODUCTS = [
+    ("by its linked data", PRODUCT, True),
+    ("by Open Graph", '<meta property="og:type" content="og:product">', True),
+    ("a product that is reviewed", REVIEW, False),
+    ("a product of an article", PRODUCT + '<meta name="pubdate" content="2026-01-01">', False),
+    ("an article on production", '<meta property="og:type" content="article: product">', False),
+]
+
+
+@pytest.mark.parametrize(("head", "warned"), [case[1:] for case in PRODUCTS], ids=[case[0] for case in PRODUCTS])
+def test_the_text_on_a_product_is_kept_with_a_warning(head: str, warned: bool) -> None:
+    page = f"<html><head>{head}</head><body><h1>A boat in the sand</h1>{TEXT}</body></html>"
+    article = clean(page, kind="html", protect=SENTENCES)
+    assert (article.status, article.body) == ("ok", "\n\n".join(SENTENCES))
+    warnings = [warning for warning in article.warnings if warning.code == "no_article"]
+    assert [article.source_text[warning.start : warning.end] for warning in warnings] == [SENTENCES[3]] * warned
+
+
 def test_a_page_that_speaks_of_cookies_is_a_wall_where_it_has_little_text() -> None:
     for text, is_wall in ((SENTENCES[0], True), (TEXT * 4, False)):
         page = markup.read(f"<p>We use cookies</p><p>Accept</p><p>{text}</p>")
@@ -92,7 +107,7 @@ def test_a_page_that_speaks_of_cookies_is_a_wall_where_it_has_little_text() -> N
 
 
 def test_a_protected_phrase_is_content_on_any_page() -> None:
-    page = f"<html><head>{PRODUCT}</head><body><h1>A boat</h1>{TEXT}</body></html>"
+    page = f"<html><head>{LIST}</head><body><h1>A boat</h1>{TEXT}</body></html>"
     assert clean(page, kind="html", protect=[SENTENCES[4]]).status == "ok"
 
 

@@ -465,7 +465,7 @@ const TEXTS = {
     more: "Show more ({n} characters left)", kept: "kept", taken: "taken out", why: "Why", score: "Article text", place: "Characters", doKeep: "Click or Enter: keep this", doTake: "Click or Enter: take this out", doUndo: "Click or Enter: as it was",
     byYouKept: "Kept by you as", byYouTaken: "Taken out by you as", undo: "Undo", inBody: "in the clean text", asLabel: "Label", pieces: "Pieces {a} to {b}",
     nothing: "Nothing was kept.", noBody: "No piece of this page is taken for article text. If one is, click it on the whole page.", emptyBody: "There is no text in it.",
-    truncated: "The article is cut off:", paywalled: "Not free:", more_pages: "More pages:", several_articles: "Several articles:", showPiece: "Show the piece",
+    truncated: "The article is cut off:", paywalled: "Not free:", more_pages: "More pages:", several_articles: "Several articles:", no_article: "No article:", showPiece: "Show the piece",
     originHint: "Under each field: where it was read, and how sure that is.", sure: "{share} sure", notStated: "Not stated on the page", showOrigin: "Show on the page",
     format: "Format", text: "Text", markdown: "Markdown", json: "JSON", download: "Download", saveHead: "This article", curlHead: "The same call", curlHint: "With the page in {file} beside you.", savePage: "Save {file}",
     changesHead: "Your changes", noChanges: "Click a piece on the whole page to keep it or take it out. What you change can be saved here.",
@@ -488,7 +488,7 @@ const TEXTS = {
     more: "Mehr zeigen (noch {n} Zeichen)", kept: "behalten", taken: "entfernt", why: "Grund", score: "Artikeltext", place: "Zeichen", doKeep: "Klick oder Eingabe: behalten", doTake: "Klick oder Eingabe: entfernen", doUndo: "Klick oder Eingabe: wie vorher",
     byYouKept: "Von Ihnen behalten als", byYouTaken: "Von Ihnen entfernt als", undo: "Zurücknehmen", inBody: "im reinen Text", asLabel: "Kennzeichen", pieces: "Stücke {a} bis {b}",
     nothing: "Nichts wurde behalten.", noBody: "Kein Stück dieser Seite gilt als Artikeltext. Wenn doch: auf der ganzen Seite anklicken.", emptyBody: "Es steht kein Text darin.",
-    truncated: "Der Artikel ist abgeschnitten:", paywalled: "Nicht frei:", more_pages: "Weitere Seiten:", several_articles: "Mehrere Artikel:", showPiece: "Stelle zeigen",
+    truncated: "Der Artikel ist abgeschnitten:", paywalled: "Nicht frei:", more_pages: "Weitere Seiten:", several_articles: "Mehrere Artikel:", no_article: "Kein Artikel:", showPiece: "Stelle zeigen",
     originHint: "Unter jedem Feld: wo es gelesen wurde und wie sicher das ist.", sure: "{share} sicher", notStated: "Nennt die Seite nicht", showOrigin: "Auf der Seite zeigen",
     format: "Format", text: "Text", markdown: "Markdown", json: "JSON", download: "Herunterladen", saveHead: "Dieser Artikel", curlHead: "Derselbe Aufruf", curlHint: "Mit der Seite als {file} im selben Ordner.", savePage: "{file} sichern",
     changesHead: "Ihre Änderungen", noChanges: "Klicken Sie auf der ganzen Seite auf ein Stück, um es zu behalten oder zu entfernen. Was Sie ändern, lässt sich hier sichern.",
@@ -561,11 +561,11 @@ const REASONS = [
   ["signed and dated", "Name und Datum"], ["editors' initials", "Kürzel der Redaktion"], ["initials", "Kürzel"], ["blank quote", "leerer Kurs"], ["keywords of the article", "Schlagworte des Artikels"], ["price at a shop", "Preis bei einem Händler"], ["price", "Preis"],
   ["head of a quote table", "Kopf einer Kurstabelle"], ["change in percent", "Veränderung in Prozent"], ["page of pages", "Seite von Seiten"], ["menu bar", "Menüleiste"], ["hashtags", "Hashtags"], ["by a name", "von jemandem"],
   ["address on the web", "Adresse im Netz"], ["photo by an agency", "Foto einer Agentur"], ["time and kind", "Zeit und Art"], ["time of a player", "Zeit eines Abspielers"], ["most of the list is content", "das meiste der Liste ist Text"], ["most of the table is content", "das meiste der Tabelle ist Text"],
-  [/^no article: (.*)$/, (_, kind) => `kein Artikel: ${reasonIn(kind)}`], ["a product page", "eine Produktseite"], ["search results", "Suchergebnisse"], ["a thread of a forum", "ein Faden eines Forums"],
+  [/^no article: (.*)$/, (_, kind) => `kein Artikel: ${reasonIn(kind)}`], ["products of a shop", "Waren eines Ladens"], ["search results", "Suchergebnisse"], ["a thread of a forum", "ein Faden eines Forums"],
   ["a list of other pages", "eine Liste anderer Seiten"], ["a home page", "eine Startseite"], ["a consent wall", "eine Cookie-Abfrage"],
   [/^This is page (\d+) of (\d+): the article goes on\.$/, "Dies ist Seite $1 von $2, der Artikel geht weiter."], [/^The article has (\d+) pages; this is page (\d+)\.$/, "Der Artikel hat $1 Seiten, dies ist Seite $2."],
   ["A paywall stands at the end of the text.", "Am Ende des Textes steht eine Bezahlschranke."], ["The piece after the text asks for a subscription.", "Das Stück nach dem Text wirbt um ein Abo."],
-  [/^The page says that the article is not free \((.*)\); the text ends here\.$/, "Die Seite sagt, dass der Artikel nicht frei ist ($1); hier endet der Text."], ["A second headline with its own byline stands in the text.", "Im Text steht eine zweite Schlagzeile mit eigener Autorenzeile."],
+  [/^The page says that the article is not free \((.*)\); the text ends here\.$/, "Die Seite sagt, dass der Artikel nicht frei ist ($1); hier endet der Text."], ["A second headline with its own byline stands in the text.", "Im Text steht eine zweite Schlagzeile mit eigener Autorenzeile."], ["The page says that it is that of a product: the text describes it.", "Die Seite sagt, dass sie die einer Ware ist: der Text beschreibt sie."],
   ["in a text without boilerplate", "in einem Text ohne Beiwerk"], ["a few words far from the text", "wenige Wörter weit weg vom Text"], ["heading without text under it", "Überschrift ohne Text darunter"], [BY_HAND, "von Hand geändert"],
 ];
 
@@ -912,7 +912,7 @@ function showCounts() {
 
 function showNotices() {
   const { head } = state.article;
-  const told = head.warnings.filter(({ code }) => code !== "no_article");
+  const told = head.warnings.filter(({ code }) => code !== "no_article" || head.status === "ok");
   const notices = told.map(({ code, message, start }) =>
     el("p", { class: "notice" }, el("strong", {}, TEXTS[language][code] ?? `${code}:`), " ", saidIn(message), " ", start === null ? "" : button(t("showPiece"), () => reveal(start), { class: "link" })));
   if (head.status === "no_article") notices.push(el("p", { class: "notice" }, head.reason ? el("strong", {}, saidIn(head.reason), ". ") : "", t("noBody")));

@@ -1,4 +1,4 @@
-"""Pages that no article is on: products, lists, search results, forums, home pages, consent walls.
+"""Pages that no article is on: shops, lists, search results, forums, home pages, consent walls; and those of products.
 
 `python -m bench statuses` measures it: docs/benchmark.md has the figures.
 """
@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -57,31 +57,21 @@ class Signs:
         self.content = draft.content()
         self.markups: list[Markup] = [markup for piece in draft.page.pieces if (markup := piece.markup)]
         self.sizes = {index: len(draft.texts[index].encode("utf-8", "surrogatepass")) for index in self.content}
+        self.head = draft.page.head or Head()
+        self.graph_type = graph_type(self.head)
 
     @cached_property
     def types(self) -> frozenset[str]:
-        """The types of its linked data, lower-cased, and its Open Graph type."""
-        head = self.draft.page.head or Head()
-        return frozenset(each for item in head.linked_data for each in types(item.get("@type")))
-
-    @cached_property
-    def graph_type(self) -> str:
-        head = self.draft.page.head or Head()
-        return " ".join(head.meta.get("og:type", ())).lower()
-
-    @cached_property
-    def is_dated(self) -> bool:
-        head = self.draft.page.head or Head()
-        return any(name in head.meta for name in DATED)
+        return types(self.head)
 
     @cached_property
     def says_article(self) -> bool:
-        return "article" in self.graph_type or bool(self.types & ARTICLES) or self.is_dated
+        return "article" in self.graph_type or bool(self.types & ARTICLES) or is_dated(self.head)
 
     @property
     def is_root(self) -> bool:
         """Whether the page's own address has no path."""
-        address = self.draft.page.head.links.get("canonical", "") if self.draft.page.head else ""
+        address = self.head.links.get("canonical", "")
         return re.fullmatch(r"https?://[^/?#]+/?", address) is not None
 
     @property
@@ -95,16 +85,39 @@ class Signs:
         return sum(self.sizes[index] for index in inside) / max(sum(self.sizes.values()), 1)
 
 
-def types(value: Any) -> Iterable[str]:
-    found = value if isinstance(value, list) else [value]
-    return (each.lower() for each in found if isinstance(each, str))
+def types(head: Head) -> frozenset[str]:
+    """The types of a page's linked data, lower-cased."""
+    stated = (each for item in head.linked_data for each in _listed(item.get("@type")))
+    return frozenset(each.lower() for each in stated if isinstance(each, str))
 
 
-def is_product(page: Signs) -> bool:
-    if bool(page.types & PRODUCTS) or page.graph_type.removeprefix("og:").startswith("product"):
-        return not page.is_dated and not page.types & ARTICLES
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def graph_type(head: Head) -> str:
+    """The Open Graph type of a page, lower-cased."""
+    return " ".join(head.meta.get("og:type", ())).lower()
+
+
+def is_dated(head: Head) -> bool:
+    return any(name in head.meta for name in DATED)
+
+
+def is_product(head: Head) -> bool:
+    """Whether a page says that it is that of a product. Its text is no article, and is what the page is about."""
+    stated = types(head)
+    return (
+        (bool(stated & PRODUCTS) or graph_type(head).removeprefix("og:").startswith("product"))
+        and not stated & ARTICLES
+        and not is_dated(head)
+    )
+
+
+def is_shop(page: Signs) -> bool:
     priced = any(len(text) <= LONGEST_PRICE and PRICE.search(text) for text in page.draft.texts)
-    return priced and not page.says_article and page.share(SHOP) >= 0.5
+    says_more = page.says_article or is_product(page.head)
+    return priced and not says_more and page.share(SHOP) >= 0.5
 
 
 def is_search(page: Signs) -> bool:
@@ -142,7 +155,7 @@ def is_consent_wall(page: Signs) -> bool:
 
 
 KINDS: tuple[tuple[str, Label, Callable[[Signs], bool]], ...] = (
-    ("no article: a product page", Label.OTHER, is_product),
+    ("no article: products of a shop", Label.OTHER, is_shop),
     ("no article: search results", Label.RELATED, is_search),
     ("no article: a thread of a forum", Label.COMMENTS, is_forum),
     ("no article: a list of other pages", Label.RELATED, is_list),
@@ -153,7 +166,7 @@ KINDS: tuple[tuple[str, Label, Callable[[Signs], bool]], ...] = (
 
 
 def tell_no_article(draft: Draft) -> None:
-    """Take out all content of an HTML page that no article is on."""
+    """Take out all content of an HTML page that no article is on; the description of a product is left."""
     content = draft.content()
     is_html = draft.page.kind == "html" and all(piece.markup for piece in draft.page.pieces)
     if not is_html or not content or any(draft.is_certain(index) for index in content):
