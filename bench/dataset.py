@@ -18,9 +18,9 @@ import numpy.typing as npt
 from bench import augment, corpora, gold, renderings
 from bench.augment import Line
 from bench.corpora import Example
-from cleaner import features, glue, intake, markup_features, patterns, rules, shapes, text, words
+from cleaner import features, glue, intake, markup_features, patterns, rules, shapes, text, tokenizer, words
 from cleaner.document import Page, Piece
-from cleaner.markup import extracted, parse, stated, visible
+from cleaner.markup import element, extracted, parse, rows, state, stated, visible
 
 Floats = npt.NDArray[np.float32]
 
@@ -94,7 +94,7 @@ def sample(example: Example, renderer: str, pieces: Sequence[Piece], labels: gol
 def to_sample(example: Example, renderer: str, page: Page, labels: gold.Labels) -> Sample:
     """A page with its labels; trafilatura is asked of it where it can be."""
     pieces, hits = page.pieces, rules.hits(page)
-    found = features.extract(pieces, hits, *features.read(pieces))
+    found = features.extract(pieces, hits, *tokenizer.read(pieces))
     found = features.heard(found, page.ask()) if page.ask else found
     slim = found._replace(shape=found.shape.astype(np.float16))
     texts = [piece.text for piece in pieces]
@@ -181,9 +181,9 @@ def unasked(sample: Sample) -> Sample:
     return replace(sample, features=sample.features._replace(shape=shape))
 
 
-RULES_CODE = (rules, patterns, shapes, words, features, gold)
+RULES_CODE = (rules, patterns, shapes, words, tokenizer, features, gold)
 TEXT_CODE = (*RULES_CODE, text, glue, augment)
-HTML_CODE = (*RULES_CODE, markup_features, parse, visible, extracted, stated)
+HTML_CODE = (*RULES_CODE, markup_features, parse, element, rows, visible, extracted, state, stated)
 PHRASES = sorted(path for path in Path(str(words.__file__)).parent.rglob("*") if path.suffix in {".txt", ".toml"})
 
 

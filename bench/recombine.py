@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from bench.augment import Line, to_pieces, vocabulary
 from bench.dataset import Sample
-from cleaner import features
+from cleaner import features, tokenizer
 
 Random = np.random.Generator
 
@@ -136,7 +136,7 @@ def put_together(sample: Sample, chosen: Sequence[Chosen]) -> Sample:
     gaps[1:] = np.maximum(gaps[1:], 1)
     texts = [piece.sample.texts[piece.place] for piece in chosen]
     pieces = to_pieces([Line(text, int(gap), 0, 0) for text, gap in zip(texts, gaps, strict=True)])
-    found = features.extract(pieces, [None] * len(pieces), *features.read(pieces))
+    found = features.extract(pieces, [None] * len(pieces), *tokenizer.read(pieces))
     new: npt.NDArray[Any] = found.shape.astype(np.float16)
     new[:, -features.HITS :] = shape[:, -features.HITS :]
     content = [0.0 if piece.foreign else piece.sample.content[piece.place] for piece in chosen]

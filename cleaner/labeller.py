@@ -13,11 +13,12 @@ from typing import NamedTuple
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from cleaner import features, stacking
+from cleaner import features, stacking, tokenizer
 from cleaner.document import Hit, Page
-from cleaner.features import Features, Floats, Text, Tokens
+from cleaner.features import Features, Floats
 from cleaner.markup_features import Bag
 from cleaner.stacking import Stack, chances
+from cleaner.tokenizer import Text, Tokens
 
 WEIGHTS = Path(__file__).parent / "weights"
 
@@ -80,7 +81,7 @@ Ask = Callable[[], Sequence[float]]
 
 def _judge(page: Page, hits: Sequence[Hit | None], window: slice, ask: Ask | None) -> Judgement:
     pieces = page.pieces[window]
-    text, tokens = features.read(pieces)
+    text, tokens = tokenizer.read(pieces)
     found = features.extract(pieces, hits[window], text, tokens)
     networks = models(found.mode)
     worded = [means(network, found) for network in networks]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner import features, text
+from cleaner import features, text, tokenizer
 from cleaner.document import Hit, Label
 
 PAGE = """Home
@@ -21,11 +21,11 @@ Home
 
 def extracted(page: str, hits: list[Hit | None] | None = None) -> features.Features:
     pieces = text.lines(page)
-    return features.extract(pieces, hits or [None] * len(pieces), *features.read(pieces))
+    return features.extract(pieces, hits or [None] * len(pieces), *tokenizer.read(pieces))
 
 
 def words(page: str) -> list[str]:
-    read, tokens = features.read(text.lines(page))
+    read, tokens = tokenizer.read(text.lines(page))
     return [read.read[start:end] for start, end in zip(tokens.start, tokens.end, strict=True)]
 
 
@@ -59,10 +59,10 @@ def test_words_are_hashed_without_case_and_with_digits_masked(left: str, right: 
     assert np.array_equal(extracted(left).bags[0].buckets, extracted(right).bags[0].buckets) is alike
 
 
-@pytest.mark.parametrize("before", [1, 100, features.KEPT - 9, features.KEPT, 2 * features.KEPT])
+@pytest.mark.parametrize("before", [1, 100, tokenizer.KEPT - 9, tokenizer.KEPT, 2 * tokenizer.KEPT])
 def test_a_word_has_its_hash_wherever_it_stands(before: int) -> None:
     lines = "\n".join(["-" * 1000] * (before // 1000) + ["-" * (before % 1000 + 1)])
-    _, tokens = features.read(text.lines(f"comment\n{lines}\nComment"))
+    _, tokens = tokenizer.read(text.lines(f"comment\n{lines}\nComment"))
     assert tokens.hashes[0] == tokens.hashes[-1]
 
 
@@ -100,8 +100,8 @@ def test_each_piece_has_its_own_buckets() -> None:
 
 
 def test_a_long_line_is_read_at_both_ends() -> None:
-    read, _ = features.read(text.lines("a" * 100_000 + " end"))
-    assert len(read.codes) == features.HEAD + features.TAIL + 1
+    read, _ = tokenizer.read(text.lines("a" * 100_000 + " end"))
+    assert len(read.codes) == tokenizer.HEAD + tokenizer.TAIL + 1
     assert read.read.endswith(" end\n")
 
 

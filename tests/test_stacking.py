@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cleaner import features, intake, labeller, stacking
+from cleaner import features, intake, labeller, stacking, tokenizer
 from cleaner.document import Hit, Label
 from cleaner.stacking import SUREST, Trees
 
@@ -71,7 +71,7 @@ PAGE = (
 @pytest.mark.parametrize("kind", ["text", "html"])
 def test_the_trees_that_ship_answer_with_chances(kind: str, source: str) -> None:
     page = intake.read(source.replace("><", ">\n<"), kind)
-    found = features.extract(page.pieces, [None] * len(page.pieces), *features.read(page.pieces))
+    found = features.extract(page.pieces, [None] * len(page.pieces), *tokenizer.read(page.pieces))
     scores = np.full(len(page.pieces), 0.4, np.float32)
     alone = labeller.alone([labeller.means(network, found) for network in labeller.models(kind)])
     own = stacking.columns_beside(alone, found)
@@ -94,7 +94,7 @@ def test_what_is_shifted_stands_beside() -> None:
 def test_the_trees_see_the_rules_hits_of_page_text_alone(kind: str, seen: bool) -> None:
     page = intake.read(PAGE, kind)
     hit = Hit(Label.ADVERTISEMENT, 'markup "advert"', certain=False)
-    read = features.read(page.pieces)
+    read = tokenizer.read(page.pieces)
     without, within = (features.extract(page.pieces, [each] * len(page.pieces), *read) for each in (None, hit))
     assert not np.array_equal(without.shape, within.shape)
     assert np.array_equal(stacking.shape(without), stacking.shape(within)) != seen
