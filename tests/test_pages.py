@@ -43,6 +43,7 @@ SENTENCES = (
 TEXT = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
 LINKED = "".join(f"<h2><a href=/{place}>The boat</a></h2><p>{text}</p>" for place, text in enumerate(SENTENCES))
 LONG = "".join(f"<h2><a href=/{place}>The boat</a></h2>{TEXT}" for place in range(6))
+SENTENCE = f"<p>{SENTENCES[0]}</p>"
 PRODUCT = '<script type="application/ld+json">{"@type": ["Product"], "name": "A boat"}</script>'
 REVIEW = '<script type="application/ld+json">[{"@type": "Product"}, {"@type": "Review"}]</script>'
 LIST = '<script type="application/ld+json">{"@graph": [{"@type": "CollectionPage"}]}</script>'
@@ -67,6 +68,12 @@ KINDS = [
     ("the root of an article's site", SITE + ROOT, TEXT * 3, ""),
     ("long texts under such headings", SITE, LONG, ""),
     ("a site with a long text", SITE, TEXT * 3, ""),
+    ("an error by its title", "<title>Seite nicht gefunden | Bote</title>", SENTENCE, "no article: an error page"),
+    ("an error by its headline", "", f"<h1>Sorry, we can’t find that page</h1>{SENTENCE}", "no article: an error page"),
+    ("an error by its number", "<title>404 - Boats</title>", SENTENCE, "no article: an error page"),
+    ("a number in a title", "<title>The 404 boats of the bay</title>", SENTENCE, ""),
+    ("an article on such pages", "<title>404: how a page of errors became art</title>", TEXT * 3, ""),
+    ("a short article on one", f"<title>Page not found: the diary</title>{ARTICLE}", SENTENCE, ""),
     ("a text", "", TEXT, ""),
 ]  # fmt: skip
 
@@ -114,6 +121,7 @@ def test_a_protected_phrase_is_content_on_any_page() -> None:
 ROWS = "<table>{}</table>".format("".join(f"<tr><td>{n}</td><td>rows of a table</td></tr>" for n in range(4)))
 ITEMS = "<ul>{}".format("".join(f"<li>item number {n}" for n in range(6)))
 
+SCORES = {"0": 0.1, "?": 0.4, "1": 1.0}
 STRUCTURES = [
     ("a row of a table", ROWS, "1101", "1111"),
     ("most rows are out", ROWS, "0001", "0001"),
@@ -123,7 +131,11 @@ STRUCTURES = [
     ("an item in an item", "<ol><li>One item that is long<ol><li>Two</ol><li>Three of them</ol>", "101", "111"),
     ("code amid text", "<p>One</p><pre>two</pre><p>Three</p>", "101", "111"),
     ("code at the end", "<p>One</p><pre>two</pre>", "10", "10"),
-    ("a paragraph amid text", "<p>One</p><p>two</p><p>Three</p>", "101", "101"),
+    ("a paragraph amid text", "<p>One</p><p>two</p><p>Three</p>", "1?1", "101"),
+    ("a heading amid text", "<p>One</p><h2>two</h2><p>Three</p>", "1?1", "111"),
+    ("an unlikely heading", "<p>One</p><h2>two</h2><p>Three</p>", "101", "101"),
+    ("a heading beside an unlikely text", "<p>One</p><h2>two</h2><p>Three</p>", "1?0", "100"),
+    ("a quotation amid text", "<p>One</p><blockquote>two</blockquote><p>Three</p>", "1?1", "111"),
     ("nothing is content", ROWS, "0000", "0000"),
 ]
 
@@ -132,7 +144,7 @@ STRUCTURES = [
 def test_structures_are_kept_whole(case: tuple[str, str, str, str]) -> None:
     _, html, before, after = case
     page = markup.read(html)
-    judged = Judgement(np.array(list(before), np.float32), [""] * len(before))
-    draft = begin(page, [None] * len(page.pieces), judged)
+    scores = np.array([SCORES[mark] for mark in before], np.float32)
+    draft = begin(page, [None] * len(page.pieces), Judgement(scores, [""] * len(before)))
     keep_structures_whole(draft)
     assert "".join(str(int(label in CONTENT)) for label in draft.labels) == after

@@ -1,4 +1,4 @@
-"""Pages that no article is on: shops, lists, search results, forums, home pages, consent walls; and those of products.
+"""Pages that no article is on: shops, lists, results, forums, home pages, consent walls, errors; and those of products.
 
 `python -m bench statuses` measures it: docs/benchmark.md has the figures.
 """
@@ -45,6 +45,22 @@ CARDS, CARD, STRETCH = 4, 200, 1000
 many in its longest stretch."""
 WALL, WALL_BYTES = 0.25, 1500
 """Share of the pieces that speak of cookies or subscriptions, and bytes of content, of a consent wall."""
+ERROR = re.compile(
+    r"""
+    ^(?:error|fehler|erreur)?\W*(?:404|410|403|500|502|503)\b
+    | \bpage\ (?:was\ |could\ |can)?not\ (?:be\ )?found
+    | (?:can't|can’t|cannot|couldn't|couldn’t)\ find\ (?:that|the|this|your)\ page
+    | ^not\ found\b | \bpage\ (?:doesn't|doesn’t|does\ not)\ exist | ^access\ denied\b | ^service\ unavailable\b
+    | \bseite\ (?:wurde\ |konnte\ )?nicht\ gefunden | \bseite\ existiert\ nicht | \bpage\ (?:non\ trouvée|introuvable)
+    | \bpágina\ no\ encontrada | \bpágina\ não\ encontrada | \bpagina\ non\ trovata | \bpagina\ niet\ gevonden
+    | \bsidan\ (?:hittades\ inte|kunde\ inte\ hittas) | \bnie\ znaleziono\ strony | \bsayfa\ bulunamadı
+    | \bстраница\ не\ найдена
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A title or headline of an error page."""
+ERROR_BYTES = 1500
+"""Bytes of content from which on a page is none: articles on error pages have such headlines, too."""
 TEASERS, TEASER = 10, 900
 """Headings that are links, and bytes of the longest stretch of content, of a home page."""
 
@@ -154,7 +170,14 @@ def is_consent_wall(page: Signs) -> bool:
     return not page.says_article and is_wall
 
 
+def is_error(page: Signs) -> bool:
+    headlines = [page.draft.texts[index] for index, markup in enumerate(page.markups) if markup.level == 1]
+    says_error = any(ERROR.search(text) for text in (page.head.title or "", *headlines))
+    return says_error and not page.says_article and sum(page.sizes.values()) < ERROR_BYTES
+
+
 KINDS: tuple[tuple[str, Label, Callable[[Signs], bool]], ...] = (
+    ("no article: an error page", Label.OTHER, is_error),
     ("no article: products of a shop", Label.OTHER, is_shop),
     ("no article: search results", Label.RELATED, is_search),
     ("no article: a thread of a forum", Label.COMMENTS, is_forum),

@@ -1,4 +1,4 @@
-"""What the markup holds together is kept together: the rows of a table, the items of a list, code."""
+"""What the markup holds together is kept together: the rows of a table, the items of a list, code, sub-headings."""
 
 from __future__ import annotations
 
@@ -17,10 +17,14 @@ lists, the segment F on Trafilatura's pages was 0.001 lower.
 """
 LINKS = 0.5
 """The share of links up to which a piece is an item of such a list."""
+HEADING, QUOTATION = 0.3, 0.15
+"""How likely a heading, and a quotation, must be content between two pieces that are sure to be. Chosen on sites that
+training had not seen.
+"""
 
 
 def keep_structures_whole(draft: Draft) -> None:
-    """Keep the whole of a table or list of which most is content, and code amid the content."""
+    """Keep the whole of a table or list of which most is content; and code, headings and quotations amid content."""
     if not any(label in CONTENT for label in draft.labels):
         return
     markups = _markups(draft)
@@ -32,6 +36,10 @@ def keep_structures_whole(draft: Draft) -> None:
     for pieces in _runs_of(markups, lambda markup: "pre" in markup.path):
         if draft.is_content(pieces[0] - 1) and draft.is_content(pieces[-1] + 1):
             _keep(draft, pieces, (Label.PARAGRAPH, "code amid the content"))
+    for index, markup in markups.items():
+        least = HEADING if markup.level else QUOTATION if "blockquote" in markup.path else 1.0
+        if draft.scores[index] >= least and _is_amid(draft, index):
+            _keep(draft, [index], (Label.PARAGRAPH, "amid the content"))
 
 
 def held_together(draft: Draft, taken: Collection[int]) -> set[int]:
@@ -46,6 +54,16 @@ def held_together(draft: Draft, taken: Collection[int]) -> set[int]:
             if least * draft.words(pieces) < draft.words(stays):
                 held.update(pieces)
     return held.intersection(taken)
+
+
+def _is_amid(draft: Draft, index: int) -> bool:
+    """Whether the pieces on either side are sure to be content. No rule knows the piece but as a word of a menu,
+    "Politik", which is the heading of a section as often.
+    """
+    hit = draft.hits[index]
+    if hit and (hit.certain or hit.label is not Label.NAVIGATION):
+        return False
+    return all(draft.is_content(beside) and draft.is_sure(beside) for beside in (index - 1, index + 1))
 
 
 def _markups(draft: Draft) -> dict[int, Markup]:
