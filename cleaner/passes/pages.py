@@ -47,7 +47,8 @@ WALL, WALL_BYTES = 0.25, 1500
 """Share of the pieces that speak of cookies or subscriptions, and bytes of content, of a consent wall."""
 ERROR = re.compile(
     r"""
-    ^(?:error|fehler|erreur)?\W*(?:404|410|403|500|502|503)\b
+    ^(?:error|fehler|erreur|http)\W*(?:40[34]|410|50[0-4])\b | ^404\s*(?:$|[-–—|:])
+    | ^(?:40[34]|410|50[0-4])\s+(?:error|fehler|not\ found|page|seite|forbidden|internal|bad|service|gateway|server)\b
     | \bpage\ (?:was\ |could\ |can)?not\ (?:be\ )?found
     | (?:can't|can’t|cannot|couldn't|couldn’t)\ find\ (?:that|the|this|your)\ page
     | ^not\ found\b | \bpage\ (?:doesn't|doesn’t|does\ not)\ exist | ^access\ denied\b | ^service\ unavailable\b
@@ -59,8 +60,10 @@ ERROR = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """A title or headline of an error page."""
-ERROR_BYTES = 1500
-"""Bytes of content from which on a page is none: articles on error pages have such headlines, too."""
+HEADLINE, ERROR_BYTES = 200, 1500
+"""Characters of a headline that are read; and bytes of content from which on a page is no error page: articles on these
+have such headlines, too.
+"""
 TEASERS, TEASER = 10, 900
 """Headings that are links, and bytes of the longest stretch of content, of a home page."""
 
@@ -172,7 +175,7 @@ def is_consent_wall(page: Signs) -> bool:
 
 def is_error(page: Signs) -> bool:
     headlines = [page.draft.texts[index] for index, markup in enumerate(page.markups) if markup.level == 1]
-    says_error = any(ERROR.search(text) for text in (page.head.title or "", *headlines))
+    says_error = any(ERROR.search(text[:HEADLINE]) for text in (page.head.title or "", *headlines))
     return says_error and not page.says_article and sum(page.sizes.values()) < ERROR_BYTES
 
 
