@@ -220,8 +220,19 @@ def test_a_page_without_an_article_says_so(visit: Visit) -> None:
     drop(page, FIXTURES / "error-not-found" / "page.html")
     answered(page)
     told = page.locator("#notices").text_content()
-    assert told.startswith("Too little text for an article. No piece of this page")
+    assert told.startswith("No article: an error page. No piece of this page")
     assert body_of(page) == ""
+
+
+def test_the_text_on_a_product_is_shown_with_a_warning(visit: Visit, tmp_path: Path) -> None:
+    article = (FIXTURES / "regional-html" / "page.html").read_text(encoding="utf-8")
+    product = tmp_path / "product.html"
+    product.write_text(article.replace("<head>", '<head><meta property="og:type" content="product">'), encoding="utf-8")
+    page = visit()
+    drop(page, product)
+    answered(page)
+    assert page.locator("#notices").text_content().startswith("No article: The page says that it is that of a product")
+    assert body_of(page)
 
 
 # Changing a verdict
