@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import math
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -219,7 +220,9 @@ def as_shipped(network: Network, samples: Sequence[Sample]) -> list[Held]:
     unsure = [
         sample.features.mode == "html" and labeller.is_unsure(found, sample.features.words) for sample, found in pairs
     ]
-    print(f"asked on {sum(unsure)} of {len(samples)} pages", flush=True)
+    for corpus, pages in Counter(sample.corpus for sample in samples if sample.features.mode == "html").items():
+        asked = sum(asks and sample.corpus == corpus for sample, asks in zip(samples, unsure, strict=True))
+        print(f"asked on {asked} of {pages} pages of {corpus}", flush=True)
     again = iter(predict([network], [sample for sample, asks in zip(samples, unsure, strict=True) if asks], LENIENCE))
     judged = zip(samples, before, first, unsure, strict=True)
     heard = [(sample, next(again)) if asks else (plain, found) for sample, plain, found, asks in judged]

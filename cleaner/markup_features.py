@@ -72,10 +72,9 @@ class Around(NamedTuple):
 
 def around(markups: Sequence[Markup]) -> Around:
     """The kinds of elements around the pieces. Of the same elements path and words are the same objects."""
-    first: dict[tuple[int, int], int] = {}
-    number = np.array([first.setdefault((id(m.path), id(m.words)), at) for at, m in enumerate(markups)], np.int64)
-    found, number = np.unique(number, return_inverse=True)
-    return Around([markups[at] for at in found.tolist()], number)
+    number = _numbered([(id(markup.path), id(markup.words)) for markup in markups])
+    _, first = np.unique(number, return_index=True)
+    return Around([markups[at] for at in first.tolist()], number)
 
 
 def kinds(found: Around) -> Ints:
@@ -145,15 +144,9 @@ SHORT_WORD = 64
 """Characters of a word up to which its bucket is remembered."""
 
 
+@lru_cache(maxsize=1 << 15)
 def bucket(word: str) -> int:
-    return _remembered(word) if len(word) <= SHORT_WORD else _bucket(word)
-
-
-def _bucket(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass"), SALT) >> 16
-
-
-_remembered = lru_cache(maxsize=1 << 15)(_bucket)
 
 
 def bag(found: Around) -> Bag:
@@ -170,4 +163,5 @@ def bag(found: Around) -> Bag:
 def _hashed(markup: Markup, common: frozenset[str]) -> list[int]:
     telling = [word for word in dict.fromkeys(reversed(markup.words)) if word not in common][:NEAREST]
     near = [f"{word}|" for word in telling[:2]]
-    return [bucket(word) for word in (">".join(markup.path[-3:]), *near, *telling)]
+    words = (">".join(markup.path[-3:]), *near, *telling)
+    return [bucket(word) if len(word) <= SHORT_WORD else bucket.__wrapped__(word) for word in words]

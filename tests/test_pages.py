@@ -150,3 +150,19 @@ def test_structures_are_kept_whole(case: tuple[str, str, str, str]) -> None:
     draft = begin(page, [None] * len(page.pieces), Judgement(scores, [""] * len(before)))
     keep_structures_whole(draft)
     assert "".join(str(int(label in CONTENT)) for label in draft.labels) == after
+
+
+@pytest.mark.parametrize(
+    ("hit", "stays"),
+    [
+        (Hit(Label.NAVIGATION, 'phrase "Politik"', certain=False), True),
+        (Hit(Label.NAVIGATION, 'phrase "Startseite"', certain=True), False),
+        (Hit(Label.RELATED, 'phrase "Mehr …"', certain=False), False),
+    ],
+    ids=["a word of menus", "a certain one", "another section"],
+)
+def test_a_heading_amid_text_may_be_a_word_of_menus(hit: Hit, stays: bool) -> None:
+    page = markup.read("<p>One</p><h2>Politik</h2><p>Three</p>")
+    draft = begin(page, [None, hit, None], Judgement(np.array([1, 0.4, 1], np.float32), [""] * 3))
+    keep_structures_whole(draft)
+    assert (draft.labels[1] in CONTENT) is stays
