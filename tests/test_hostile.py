@@ -31,6 +31,7 @@ PAGES: dict[str, str | bytes] = {
     "tags in the wrong order": f"</body></html><tr></p>{STORY}<html><body></table></div>",
     "one endless attribute": f"<p title='{'x' * 10 * N}'>{STORY}",
     "100,000 attributes": "<p " + " ".join(f"a{i}" for i in range(N)) + f">{STORY}",
+    "noscript in noscript": "<noscript>x" * N + STORY,
     "a state that is nested": "<script type=application/json>" + '{"a":[' * N + f"</script>{STORY}",
     "a state of many lists": "<title>river bridge</title><p>x</p><script type=application/json>"
     + json.dumps([[["On this day the river had risen again."] * 9] * 9] * 99)

@@ -48,6 +48,11 @@ PRODUCT = '<script type="application/ld+json">{"@type": ["Product"], "name": "A 
 REVIEW = '<script type="application/ld+json">[{"@type": "Product"}, {"@type": "Review"}]</script>'
 LIST = '<script type="application/ld+json">{"@graph": [{"@type": "CollectionPage"}]}</script>'
 ARTICLE = '<meta property="og:type" content="article">'
+MESSAGES = f"<div class='js-replyNewMessageContainer'><div class='message'>{TEXT}</div></div>"
+STATED = '<script type="application/ld+json">{"@type": "NewsArticle"}</script>'
+DATED = '<meta property="article:published_time" content="2026-01-01">'
+THREAD = '<script type="application/ld+json">{"@type": "DiscussionForumPosting"}</script>'
+GENERATOR = '<meta name="generator" content="{}">'
 ROOT = '<link rel="canonical" href="https://boat.example/">'
 SITE = '<meta property="og:type" content="website">'
 
@@ -61,8 +66,18 @@ KINDS = [
     ("headings that lead elsewhere", "", LINKED, "no article: a list of other pages"),
     ("headings that lead into the page", "", LINKED.replace("/", "#").replace("<#", "</"), ""),
     ("such headings in an article", ARTICLE, LINKED, ""),
+    ("many in what is called an article", ARTICLE, LINKED * 2, "no article: a list of other pages"),
+    ("many in a dated article", ARTICLE + DATED, LINKED * 2, ""),
+    ("many in a stated article", ARTICLE + STATED, LINKED * 2, ""),
     ("results", "", f"<div id='search-results'>{TEXT}</div>", "no article: search results"),
-    ("posts", "", f"<div class='forum'><div class='post'>{TEXT}</div></div>", "no article: a thread of a forum"),
+    ("posts", "", f"<div class='forum'><div class='post'>{TEXT}</div></div>", "no article: a page of a forum"),
+    ("a stated thread", THREAD, TEXT, "no article: a page of a forum"),
+    ("a stated thread of a day", THREAD + DATED, TEXT, "no article: a page of a forum"),
+    ("an article with questions", THREAD + ARTICLE, TEXT, ""),
+    ("an article with a thread", THREAD + STATED, TEXT, ""),
+    ("a page of a program for forums", GENERATOR.format("Discourse 3.4.0"), TEXT, "no article: a page of a forum"),
+    ("a page of another program", GENERATOR.format("WordPress 6.8 with Discourse"), TEXT, ""),
+    ("messages of a thread", "", MESSAGES, "no article: a page of a forum"),
     ("a post of a blog", "", f"<div class='blog'><div class='post'>{TEXT}</div></div>", ""),
     ("a site's root", SITE + ROOT, LONG, "no article: a home page"),
     ("the root of an article's site", SITE + ROOT, TEXT * 3, ""),

@@ -29,6 +29,7 @@ STATES = [
     ("HTML", {"post": {"html": "".join(f"<p>{text}</p>" for text in PARAGRAPHS)}}),
     ("text with line breaks", {"post": {"text": "\n\n".join(PARAGRAPHS)}}),
     ("several articles", {"items": [{"body": OTHER}, {"body": [{"text": text} for text in PARAGRAPHS]}]}),
+    ("strings that are JSON", {"topic": json.dumps({"posts": [{"cooked": f"<p>{text}</p>"} for text in PARAGRAPHS]})}),
     ("beside another", {"more": OTHER, "blocks": [{"text": text} for text in PARAGRAPHS]}),
 ]
 
@@ -104,6 +105,7 @@ NOT_TAKEN = [
     ("a page without a title", data({"blocks": PARAGRAPHS}), "", ""),
     ("a teaser", data({"blocks": PARAGRAPHS[:2]}), "", TITLE),
     ("settings", data({"fields": [f"{TITLE} ferry-{i}/{'x' * 60}" for i in range(20)]}), "", TITLE),
+    ("a string of settings", data({"state": json.dumps({TITLE: list(range(500))})}), "", TITLE),
     ("broken JSON", data({"blocks": PARAGRAPHS}).replace("]", ",,"), "", TITLE),
     ("code", f"<script>if (a == {{b: 1}}) run({json.dumps(PARAGRAPHS)});</script>", "", TITLE),
     ("a deep state", f"<script type=application/json>{'[' * 100_000}</script>", "", TITLE),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from cleaner.document import Page
-from cleaner.markup import extracted, head, parse, state, stated, visible
+from cleaner.markup import extracted, head, parse, state, stated, unscripted, visible
 
 
 def read(html: str, url: str | None = None) -> Page:
@@ -24,6 +24,8 @@ def read(html: str, url: str | None = None) -> Page:
         return Page(text="", pieces=(), kind="html", url=url, head=head.read(None))
     stated_head = head.read(tree)
     shown, depth = visible.runs(tree)
+    if not state.has_prose(shown):
+        shown, depth = unscripted.runs(tree) or (shown, depth)
     body = stated.body(stated_head)
     texts = [run.text for run in shown]
     said = extracted.words(run.text for run in body)

@@ -73,7 +73,7 @@ def body(tree: HtmlElement, head: Head, shown: Sequence[Run]) -> list[Run]:
         head: what it says about itself.
         shown: its visible text.
     """
-    if sum(word_count(run.text) for run in shown if is_prose(run)) >= ENOUGH:
+    if has_prose(shown):
         return []
     headings = [run.text for run in shown if run.element.know().place.level == 1]
     title = next(filter(None, [*headings, *head.meta.get("og:title", ()), head.title]), "")
@@ -83,6 +83,11 @@ def body(tree: HtmlElement, head: Head, shown: Sequence[Run]) -> list[Run]:
     _, best = max(found, key=itemgetter(0), default=(0, []))
     root = parse.document(f'<div itemprop="articleBody">{"".join(map(paragraph, best))}</div>')
     return [] if root is None else visible.runs(root)[0]
+
+
+def has_prose(runs: Sequence[Run]) -> bool:
+    """Whether they hold so much prose that it is taken for an article."""
+    return sum(word_count(run.text) for run in runs if is_prose(run)) >= ENOUGH
 
 
 def is_prose(run: Run) -> bool:
@@ -174,12 +179,16 @@ def decoded(source: str, start: int) -> Any:
 
 
 def texts(state: Any) -> Iterator[Text]:
-    """The strings of a state, in its order."""
+    """The strings of a state, in its order; of one that is JSON itself, those in it."""
     waiting: list[tuple[tuple[str, ...], tuple[int, ...], Any]] = [((), (), state)]
     while waiting:
         keys, places, value = waiting.pop()
         if isinstance(value, str):
-            yield Text(keys, places, value)
+            nested = decoded(value, 0) if len(value) >= LEAST and value[0] in "{[" else None
+            if nested is None:
+                yield Text(keys, places, value)
+            else:
+                waiting.append((keys, places, nested))
         elif isinstance(value, list) and len(keys) < LEVELS:
             waiting += [((*keys, LIST), (*places, place), item) for place, item in enumerate(value)][::-1]
         elif isinstance(value, Mapping) and len(keys) < LEVELS:

@@ -22,6 +22,7 @@ criticreview recipe howto podcastepisode
 )
 PRODUCTS = frozenset({"product", "productgroup", "productmodel"})
 LISTS = frozenset({"collectionpage", "searchresultspage"})
+THREADS = frozenset({"discussionforumposting", "qapage"})
 DATED = (
     "article:published_time",
     "article:author",
@@ -33,7 +34,11 @@ DATED = (
 )
 """Names of meta elements that only a page with an article has."""
 
-FORUM = frozenset({"forum", "forums", "viewtopic", "showthread", "phpbb", "vbulletin", "discourse", "thread", "topic"})
+FORUM = frozenset(
+    "forum forums viewtopic showthread phpbb vbulletin discourse thread topic replynewmessagecontainer".split()
+)
+FORUM_SOFTWARE = ("discourse", "phpbb")
+"""Programs that name themselves as a page's generator and make nothing but forums; others have articles, too."""
 POST = frozenset({"post", "posts", "postbody", "postcontent", "reply", "replies", "message", "messages"})
 SHOP = frozenset({"product", "products", "price", "prices", "cart", "sku"})
 PRICE = re.compile(r"^\W{0,2}(?:[$€£¥]|USD|EUR|CHF|US\$)\s?\d|\d(?:[.,]\d\d)?\s?(?:€|EUR|\$|kr|zł|USD|CHF)\W?$")
@@ -65,7 +70,9 @@ HEADLINE, ERROR_BYTES = 200, 1500
 have such headlines, too.
 """
 TEASERS, TEASER = 10, 900
-"""Headings that are links, and bytes of the longest stretch of content, of a home page."""
+"""Headings that are links, of a home page or of a list that is called an article; and bytes of a home page's longest
+stretch of content.
+"""
 
 
 class Signs:
@@ -144,19 +151,30 @@ def is_search(page: Signs) -> bool:
 
 
 def is_forum(page: Signs) -> bool:
-    return not page.says_article and page.share(FORUM, POST) >= 0.5
+    """Whether a page says so, which is dated at times, or most of its content stands in a forum's posts."""
+    if page.types & ARTICLES or "article" in page.graph_type:
+        return False
+    made_by = " ".join(page.head.meta.get("generator", ())).lower()
+    is_stated = bool(page.types & THREADS) or made_by.startswith(FORUM_SOFTWARE)
+    return is_stated or (not is_dated(page.head) and page.share(FORUM, POST) >= 0.5)
 
 
 def is_list(page: Signs) -> bool:
-    """Whether most content stands under headings that lead to other pages."""
+    """Whether most content stands under headings that lead to other pages.
+
+    Of many such headings that counts more than an Open Graph type: there are publishing systems that call any page of
+    theirs an article.
+    """
     linked = [
         page.markups[index].link_share > 0.5 and not page.markups[index].links[0].href.startswith("#")
         for index in page.content
         if page.markups[index].level and page.markups[index].links
     ]
     cards = sum(linked)
-    is_short = sum(page.sizes.values()) < CARD * cards or page.longest < STRETCH
-    return not page.says_article and (bool(page.types & LISTS) or (cards >= CARDS and is_short))
+    is_cards = cards >= CARDS and (sum(page.sizes.values()) < CARD * cards or page.longest < STRETCH)
+    if page.says_article:
+        return is_cards and cards >= TEASERS and not page.types & ARTICLES and not is_dated(page.head)
+    return is_cards or bool(page.types & LISTS)
 
 
 def is_home(page: Signs) -> bool:
@@ -183,7 +201,7 @@ KINDS: tuple[tuple[str, Label, Callable[[Signs], bool]], ...] = (
     ("no article: an error page", Label.OTHER, is_error),
     ("no article: products of a shop", Label.OTHER, is_shop),
     ("no article: search results", Label.RELATED, is_search),
-    ("no article: a thread of a forum", Label.COMMENTS, is_forum),
+    ("no article: a page of a forum", Label.COMMENTS, is_forum),
     ("no article: a list of other pages", Label.RELATED, is_list),
     ("no article: a home page", Label.RELATED, is_home),
     ("no article: a consent wall", Label.COOKIE_NOTICE, is_consent_wall),
