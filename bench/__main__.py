@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from bench import batch, compare, floors, linear, load, memory, memory_speed, sites, statuses, trust, undated
+from bench import batch, compare, emptied, floors, linear, load, memory, memory_speed, sites, statuses, trust, undated
 
 COMMANDS = {
     "batch": batch.main,
+    "emptied": emptied.main,
     "floors": floors.main,
     "linear": linear.main,
     "load": load.main,

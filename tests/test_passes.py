@@ -12,7 +12,6 @@ from cleaner.document import Hit, Label, Page
 from cleaner.labeller import Judgement
 from cleaner.passes.content import (
     believe_stated,
-    doubt_article,
     drop_bylines,
     drop_datelines,
     drop_islands,
@@ -24,6 +23,7 @@ from cleaner.passes.content import (
 )
 from cleaner.passes.draft import Draft, begin, runs
 from cleaner.passes.naming import name_menus, name_rankings, name_tags, spread_sections
+from cleaner.passes.pages import doubt_article
 from cleaner.passes.shaping import shape_content
 from cleaner.passes.structure import keep_structures_whole
 
@@ -257,6 +257,8 @@ def test_a_standfirst_stands_in_the_header_beside_the_headline(standfirst: str, 
 MORE = '<h2 class="related">Mehr zur Fähre</h2>'
 TEASER = f"<p>Mehr zum Thema</p><p>Der Rat stimmt ab.</p><p>{TEXT}</p>"
 MENU = "<ul><li>Politik</li><li>Kultur</li><li>Sport</li><li>Wetter</li></ul>"
+DAY = "<p>12. Mai 2026, 10:15 Uhr</p>"
+CALLED = '<meta property="og:type" content="article">'
 
 IN_HTML: list[tuple[Callable[[Draft], None], str, list[float], list[bool]]] = [
     # of a page of which most is sure, the doubtful rest is none; of another it is
@@ -273,6 +275,12 @@ IN_HTML: list[tuple[Callable[[Draft], None], str, list[float], list[bool]]] = [
     # a short page with a text that is beyond doubt
     (doubt_article, f"{MENU}<p>{TEXT}</p>", [0] * 4 + [0.92], [False] * 4 + [True]),
     (doubt_article, f"{MENU}<p>{TEXT}</p>", [0] * 4 + [0.88], [False] * 5),
+    # with a day; unsure; long, or called an article all the same
+    (doubt_article, f"{MENU}<p>{TEXT}</p>{DAY}", [0] * 4 + [0.88, 0], [False] * 4 + [True, False]),
+    (doubt_article, f"{MENU}<p>{TEXT}</p>{DAY}", [0] * 4 + [0.75, 0], [False] * 6),
+    (doubt_article, f"{MENU}<p>{TEXT * 8}</p>{DAY}", [0] * 4 + [0.75, 0], [False] * 6),
+    (doubt_article, f"{MENU}<p>{TEXT * 10}</p>{DAY}", [0] * 4 + [0.75, 0], [False] * 4 + [True, False]),
+    (doubt_article, f"{CALLED}{MENU}<p>{TEXT}</p>{DAY}", [0] * 4 + [0.75, 0], [False] * 4 + [True, False]),
 ]
 
 

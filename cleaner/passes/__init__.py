@@ -8,9 +8,7 @@ from cleaner.document import Hit, Page, Verdict
 from cleaner.labeller import Judgement
 from cleaner.memory.seen import NONE, Memories
 from cleaner.passes.content import (
-    TOO_LITTLE,
     believe_stated,
-    doubt_article,
     drop_bylines,
     drop_dangling_headings,
     drop_datelines,
@@ -33,7 +31,7 @@ from cleaner.passes.naming import (
     name_the_rest,
     spread_sections,
 )
-from cleaner.passes.pages import KINDS, tell_no_article
+from cleaner.passes.pages import KINDS, TOO_LITTLE, doubt_article, tell_no_article
 from cleaner.passes.shaping import shape_content
 from cleaner.passes.structure import keep_structures_whole
 

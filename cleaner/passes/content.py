@@ -1,4 +1,4 @@
-"""Which pieces are content, seen with their neighbours: gaps, islands, copies, pages without an article."""
+"""Which pieces are content, seen with their neighbours: gaps, islands, copies."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cleaner import shapes
 from cleaner.document import CONTENT, Hit, Label, Piece
-from cleaner.passes.draft import BEYOND_DOUBT, HEAD, Draft, is_class, may_look_so, runs
+from cleaner.passes.draft import Draft, is_class, may_look_so, runs
 
 COPY = 60
 """A content piece of this many characters that repeats one before it is a second copy, not a refrain."""
@@ -175,31 +175,6 @@ STATED = 0.9
 """Share of a piece's words that stand in the articleBody."""
 SHORTEST_STATED = 500
 """Characters."""
-
-
-def doubt_article(draft: Draft) -> None:
-    """Take a page for one without an article: a few doubtful sentences among menus, neither author nor date by them."""
-    content = draft.content()
-    sure = any(draft.scores[index] >= BEYOND_DOUBT for index in content)
-    if not content or sure or len(draft.labels) < len(content) + MENUS:
-        return
-    size = sum(len(draft.texts[index].encode("utf-8", "surrogatepass")) for index in content)
-    near = range(max(0, content[0] - HEAD), min(content[-1] + HEAD, len(draft.labels)))
-    if size >= SHORTEST_ARTICLE or any(_is_byline(draft.texts[index], draft.hits[index]) for index in near):
-        return
-    for index in content:
-        hit = draft.hits[index]
-        draft.name(index, hit.label if hit else Label.OTHER, TOO_LITTLE)
-
-
-TOO_LITTLE = "too little text for an article"
-SHORTEST_ARTICLE, MENUS = 420, 4
-"""Bytes of UTF-8 of an article without author and date, some 60 English words: scripts with more bytes a character
-need fewer characters. And how many pieces a page with menus has besides."""
-
-
-def _is_byline(text: str, hit: Hit | None) -> bool:
-    return (hit is not None and hit.label is Label.BYLINE) or shapes.is_dateline(text)
 
 
 def keep_standfirst(draft: Draft) -> None:

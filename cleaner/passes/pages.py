@@ -10,8 +10,9 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from cleaner.document import CONTENT, Head, Label, Markup
-from cleaner.passes.draft import Draft, runs
+from cleaner import shapes
+from cleaner.document import CONTENT, Head, Hit, Label, Markup
+from cleaner.passes.draft import BEYOND_DOUBT, HEAD, Draft, runs
 
 ARTICLES = frozenset(
     """
@@ -101,6 +102,11 @@ class Signs:
         return re.fullmatch(r"https?://[^/?#]+/?", address) is not None
 
     @property
+    def size(self) -> int:
+        """Bytes of the content."""
+        return sum(self.sizes.values())
+
+    @property
     def longest(self) -> int:
         """Bytes of the longest stretch of content."""
         return max((sum(self.sizes[index] for index in run) for run in runs(self.content)), default=0)
@@ -108,7 +114,7 @@ class Signs:
     def share(self, *names: frozenset[str]) -> float:
         """The share of the content that stands in elements with a class or id of each of these."""
         inside = [index for index in self.content if all(each & set(self.markups[index].words) for each in names)]
-        return sum(self.sizes[index] for index in inside) / max(sum(self.sizes.values()), 1)
+        return sum(self.sizes[index] for index in inside) / max(self.size, 1)
 
 
 def types(head: Head) -> frozenset[str]:
@@ -171,7 +177,7 @@ def is_list(page: Signs) -> bool:
         if page.markups[index].level and page.markups[index].links
     ]
     cards = sum(linked)
-    is_cards = cards >= CARDS and (sum(page.sizes.values()) < CARD * cards or page.longest < STRETCH)
+    is_cards = cards >= CARDS and (page.size < CARD * cards or page.longest < STRETCH)
     if page.says_article:
         return is_cards and cards >= TEASERS and not page.types & ARTICLES and not is_dated(page.head)
     return is_cards or bool(page.types & LISTS)
@@ -187,14 +193,14 @@ def is_home(page: Signs) -> bool:
 
 def is_consent_wall(page: Signs) -> bool:
     walls = sum(hit is not None and hit.label in (Label.COOKIE_NOTICE, Label.SUBSCRIPTION) for hit in page.draft.hits)
-    is_wall = walls >= WALL * len(page.draft.hits) and sum(page.sizes.values()) < WALL_BYTES
+    is_wall = walls >= WALL * len(page.draft.hits) and page.size < WALL_BYTES
     return not page.says_article and is_wall
 
 
 def is_error(page: Signs) -> bool:
     headlines = [page.draft.texts[index] for index, markup in enumerate(page.markups) if markup.level == 1]
     says_error = any(ERROR.search(text[:HEADLINE]) for text in (page.head.title or "", *headlines))
-    return says_error and not page.says_article and sum(page.sizes.values()) < ERROR_BYTES
+    return says_error and not page.says_article and page.size < ERROR_BYTES
 
 
 KINDS: tuple[tuple[str, Label, Callable[[Signs], bool]], ...] = (
@@ -222,3 +228,35 @@ def tell_no_article(draft: Draft) -> None:
                 hit = draft.hits[index]
                 draft.name(index, hit.label if hit and hit.label not in CONTENT else label, reason)
             return
+
+
+def doubt_article(draft: Draft) -> None:
+    """Take a page for one without an article: a few doubtful sentences among menus.
+
+    An author or a day beside them speaks for an article; on an HTML page that does not call itself one that is so only
+    where some sentence is sure.
+    """
+    content = draft.content()
+    decided = any(draft.scores[index] >= BEYOND_DOUBT or draft.is_certain(index) for index in content)
+    if not content or decided or len(draft.labels) < len(content) + MENUS:
+        return
+    signs = Signs(draft)
+    near = range(max(0, content[0] - HEAD), min(content[-1] + HEAD, len(draft.labels)))
+    is_signed = any(is_byline(draft.texts[index], draft.hits[index]) for index in near)
+    is_unsure = draft.page.kind == "html" and not signs.says_article and not any(map(draft.is_sure, content))
+    if signs.size < (UNSURE_ARTICLE if is_unsure else 0 if is_signed else SHORTEST_ARTICLE):
+        for index in content:
+            hit = draft.hits[index]
+            draft.name(index, hit.label if hit else Label.OTHER, TOO_LITTLE)
+
+
+TOO_LITTLE = "too little text for an article"
+SHORTEST_ARTICLE, MENUS = 420, 4
+"""Bytes of UTF-8 of an article without author and date, some 60 English words: scripts with more bytes a character
+need fewer characters. And how many pieces a page with menus has besides."""
+UNSURE_ARTICLE = 900
+"""The same of an article in HTML of which no sentence is sure. Chosen on sites that training had not seen."""
+
+
+def is_byline(text: str, hit: Hit | None) -> bool:
+    return (hit is not None and hit.label is Label.BYLINE) or shapes.is_dateline(text)
