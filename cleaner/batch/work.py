@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cleaner import CONTENT, CleanError, clean, labels
+from cleaner import CONTENT, CleanError, clean, collector, labels
 from cleaner.batch import readers
 from cleaner.batch.job import Chunk, Document, Job, Passed, Problem, Raw, Result, Source
 from cleaner.batch.row import dumps, row
@@ -27,9 +27,10 @@ BETWEEN = -1
 
 
 def warm() -> None:
-    """Load words, weights and languages by cleaning."""
+    """Load words, weights and languages by cleaning, before pages come."""
     clean("Qwertz uiop asdf ghjkl yxcv bnm qaws edrf tgzh ujik olp. " * 4)
     clean("<html><body><p>A page</p></body></html>")
+    collector.settle()
 
 
 def serve(connection: Connection, at: Any, job: Job, do: Do) -> None:

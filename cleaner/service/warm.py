@@ -4,8 +4,7 @@ words and weights are loaded once and shared.
 
 from __future__ import annotations
 
-import gc
-
+from cleaner import collector
 from cleaner.service.work import Job, run
 
 TRIAL = "A sentence is cleaned to see that words and weights are there."
@@ -13,4 +12,4 @@ TRIAL = "A sentence is cleaned to see that words and weights are there."
 for job in (Job(TRIAL, "text", {}, "json"), Job(f"<p>{TRIAL}</p>", "html", {}, "json")):
     run(job)  # so short that everything is loaded, langdetect and trafilatura too
 
-gc.freeze()  # what is shared is not copied for being looked at
+collector.settle()
