@@ -169,8 +169,8 @@ def is_quotation(text: str) -> bool:
 
 
 def is_list_of_names(text: str) -> bool:
-    """Three or more names with commas between them: "Hafen, Logistik, Norddeutschland"."""
-    parts = text.split(", ") if ", " in text else ()
+    """Three or more names with commas between them: "Hafen, Logistik, Norddeutschland"; a day with commas is none."""
+    parts = text.split(", ") if ", " in text and not has_date(text) else ()
     return 3 <= len(parts) <= 25 and all(
         0 < len(part) <= 40 and part.count(" ") <= 3 and part[-1] not in ".!?:" for part in parts
     )

@@ -22,7 +22,7 @@ from cleaner.passes.content import (
     keep_standfirst,
 )
 from cleaner.passes.draft import Draft, begin, runs
-from cleaner.passes.naming import name_menus, name_rankings, name_tags, spread_sections
+from cleaner.passes.naming import name_heads, name_menus, name_rankings, name_tags, spread_sections
 from cleaner.passes.pages import doubt_article
 from cleaner.passes.shaping import shape_content
 from cleaner.passes.structure import keep_structures_whole
@@ -170,6 +170,7 @@ CASES: list[tuple[Callable[[Draft], None], list[Line], list[Label]]] = [
     ),
     (name_tags, [(TEXT, 1, None), ("Hafen, Straßen, Betreiber", 0, None)], [Label.PARAGRAPH, Label.TAGS]),
     (name_tags, [(TEXT, 1, None), ("Hafen, Straßen", 0, None)], [Label.PARAGRAPH, Label.OTHER]),
+    (name_tags, [(TEXT, 1, None), ("hafenkind May 4, 2026, 7:12pm", 0, None)], [Label.PARAGRAPH, Label.OTHER]),
     (name_tags, [(TEXT, 1, None), ("hafen wächst betreiber", 0.4, None)], [Label.PARAGRAPH, Label.TAGS]),
     (name_tags, [(TEXT, 1, None), ("hafen wächst betreiber", 0.6, None)], [Label.PARAGRAPH] * 2),
     (
@@ -292,3 +293,23 @@ def test_pass_in_html(
     draft = begin(page, rules.hits(page), Judgement(np.array(scores, np.float32), ["learned"] * len(scores)))
     run(draft)
     assert [draft.is_content(index) for index in range(len(scores))] == content
+
+
+CRUMBS = "<ul><li>Politik</li><li>Kultur</li></ul>"
+OVERLINES = [
+    ("the last of a menu", f"{CRUMBS}<h1>Der Hafen wächst</h1>", Label.OTHER),
+    ("a line below a menu", f"{CRUMBS}<div>Hafenstadt</div><h1>Der Hafen wächst</h1>", Label.KICKER),
+    ("the one item of a list", "<p>Bote</p><ul><li>Kultur</li></ul><h1>Der Hafen wächst</h1>", Label.KICKER),
+    ("one paragraph of two", "<p>Bote</p><p>Kultur</p><h1>Der Hafen wächst</h1>", Label.KICKER),
+]
+
+
+@pytest.mark.parametrize("case", OVERLINES, ids=[case[0] for case in OVERLINES])
+def test_what_stands_above_the_headline(case: tuple[str, str, Label]) -> None:
+    _, source, label = case
+    page = markup.read(f"{source}<p>{TEXT}</p>")
+    scores = [0.0] * (len(page.pieces) - 1) + [1.0]
+    draft = begin(page, [None] * len(scores), Judgement(np.array(scores, np.float32), ["learned"] * len(scores)))
+    draft.name(len(scores) - 2, Label.TITLE, "title")
+    name_heads(draft)
+    assert draft.labels[-3] is label

@@ -137,8 +137,14 @@ def _may_be_byline(draft: Draft, index: int) -> bool:
 
 
 def _may_be_kicker(draft: Draft, index: int) -> bool:
-    open_to_it = draft.labels[index] in FLUID | {Label.NAVIGATION}
+    open_to_it = draft.labels[index] in FLUID | {Label.NAVIGATION} and not _is_next_of_list(draft, index)
     return open_to_it and not draft.is_certain(index) and shapes.is_overline(draft.texts[index])
+
+
+def _is_next_of_list(draft: Draft, index: int) -> bool:
+    """Whether a piece is an item of a list of which the piece before is one, too: the last of a menu is no overline."""
+    own, before = draft.page.pieces[index].markup, draft.page.pieces[index - 1].markup if index else None
+    return own is not None and before is not None and "li" in own.path and own.path == before.path
 
 
 def name_tags(draft: Draft) -> None:
