@@ -63,6 +63,20 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
     assert faults == [], faults
 
 
+@pytest.fixture
+def shown(visit: Callable[..., Page], server: str) -> Page:
+    """The German fixture, pasted, with its answer."""
+    page = visit()
+    paste(page, GERMAN.read_text(encoding="utf-8"))
+    answered(page)
+    return page
+
+
+def piece(page: Page, text: str) -> Page:
+    """The first piece of the shown page with a text."""
+    return page.locator("#page .piece", has_text=text).first
+
+
 def paste(page: Page, text: str, rich: str | None = None) -> None:
     """Paste from the clipboard, as Control and V do."""
     page.evaluate(

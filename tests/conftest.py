@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from browsing import browser, visit  # noqa: F401 - fixtures
+from browsing import browser, shown, visit  # noqa: F401 - fixtures
 from cleaner.service.app import create_app
 from cleaner.service.settings import Settings
 
