@@ -260,6 +260,7 @@ TEASER = f"<p>Mehr zum Thema</p><p>Der Rat stimmt ab.</p><p>{TEXT}</p>"
 MENU = "<ul><li>Politik</li><li>Kultur</li><li>Sport</li><li>Wetter</li></ul>"
 DAY = "<p>12. Mai 2026, 10:15 Uhr</p>"
 CALLED = '<meta property="og:type" content="article">'
+GOODS = CALLED.replace("article", "product")
 
 IN_HTML: list[tuple[Callable[[Draft], None], str, list[float], list[bool]]] = [
     # of a page of which most is sure, the doubtful rest is none; of another it is
@@ -276,12 +277,13 @@ IN_HTML: list[tuple[Callable[[Draft], None], str, list[float], list[bool]]] = [
     # a short page with a text that is beyond doubt
     (doubt_article, f"{MENU}<p>{TEXT}</p>", [0] * 4 + [0.92], [False] * 4 + [True]),
     (doubt_article, f"{MENU}<p>{TEXT}</p>", [0] * 4 + [0.88], [False] * 5),
-    # with a day; unsure; long, or called an article all the same
+    # with a day; unsure; long, or called an article or a product all the same
     (doubt_article, f"{MENU}<p>{TEXT}</p>{DAY}", [0] * 4 + [0.88, 0], [False] * 4 + [True, False]),
     (doubt_article, f"{MENU}<p>{TEXT}</p>{DAY}", [0] * 4 + [0.75, 0], [False] * 6),
     (doubt_article, f"{MENU}<p>{TEXT * 8}</p>{DAY}", [0] * 4 + [0.75, 0], [False] * 6),
     (doubt_article, f"{MENU}<p>{TEXT * 10}</p>{DAY}", [0] * 4 + [0.75, 0], [False] * 4 + [True, False]),
     (doubt_article, f"{CALLED}{MENU}<p>{TEXT}</p>{DAY}", [0] * 4 + [0.75, 0], [False] * 4 + [True, False]),
+    (doubt_article, f"{GOODS}{MENU}<p>{TEXT}</p>{DAY}", [0] * 4 + [0.75, 0], [False] * 4 + [True, False]),
 ]
 
 

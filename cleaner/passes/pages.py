@@ -233,8 +233,8 @@ def tell_no_article(draft: Draft) -> None:
 def doubt_article(draft: Draft) -> None:
     """Take a page for one without an article: a few doubtful sentences among menus.
 
-    An author or a day beside them speaks for an article; on an HTML page that does not call itself one that is so only
-    where some sentence is sure.
+    An author or a day beside them speaks for an article; on an HTML page that calls itself neither one nor that of a
+    product, that is so only where some sentence is sure.
     """
     content = draft.content()
     decided = any(draft.scores[index] >= BEYOND_DOUBT or draft.is_certain(index) for index in content)
@@ -243,7 +243,8 @@ def doubt_article(draft: Draft) -> None:
     signs = Signs(draft)
     near = range(max(0, content[0] - HEAD), min(content[-1] + HEAD, len(draft.labels)))
     is_signed = any(is_byline(draft.texts[index], draft.hits[index]) for index in near)
-    is_unsure = draft.page.kind == "html" and not signs.says_article and not any(map(draft.is_sure, content))
+    says_more = draft.page.kind == "text" or signs.says_article or is_product(signs.head)
+    is_unsure = not says_more and not any(map(draft.is_sure, content))
     if signs.size < (UNSURE_ARTICLE if is_unsure else 0 if is_signed else SHORTEST_ARTICLE):
         for index in content:
             hit = draft.hits[index]
