@@ -130,6 +130,14 @@ def test_a_page_that_speaks_of_cookies_is_a_wall_where_it_has_little_text() -> N
         assert (draft.reasons[-1] == "no article: a consent wall") is is_wall
 
 
+def test_the_posts_of_a_forum_are_kept_where_comments_are() -> None:
+    page = f"<html><head>{THREAD}</head><body><h1>A boat in the sand</h1>{TEXT}</body></html>"
+    assert clean(page, kind="html").status == "no_article"
+    kept = clean(page, kind="html", keep=[Label.COMMENTS])
+    assert kept.status == "ok"
+    assert kept.body.endswith("\n\n".join(SENTENCES))
+
+
 def test_a_protected_phrase_is_content_on_any_page() -> None:
     page = f"<html><head>{LIST}</head><body><h1>A boat</h1>{TEXT}</body></html>"
     assert clean(page, kind="html", protect=[SENTENCES[4]]).status == "ok"
