@@ -91,6 +91,11 @@ def test_headings_and_lists_come_with_the_paragraphs() -> None:
     ]  # fmt: skip
 
 
+def test_a_text_that_begins_as_json_does_stays() -> None:
+    text = "[1] " + " ".join(PARAGRAPHS)
+    assert page(data({"text": text})) == ["Loading", text]
+
+
 def test_signs_of_html_in_plain_text_stay() -> None:
     paragraphs = [f"{text} It is 3 < 4 & more." for text in PARAGRAPHS]
     assert page(data({"text": paragraphs})) == ["Loading", *paragraphs]

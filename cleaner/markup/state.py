@@ -170,12 +170,13 @@ def stated(element: HtmlElement) -> Iterator[tuple[str, int]]:
             yield value, 0
 
 
-def decoded(source: str, start: int) -> Any:
-    """The JSON value that begins there; None where there is none."""
+def decoded(source: str, start: int, whole: bool = False) -> Any:
+    """The JSON value that begins there, and is all of the source where it must be; None where there is none."""
     try:
-        return json.JSONDecoder(strict=False).raw_decode(source, start)[0]
+        value, end = json.JSONDecoder(strict=False).raw_decode(source, start)
     except (ValueError, RecursionError):
         return None
+    return None if whole and source[end:].strip() else value
 
 
 def texts(state: Any) -> Iterator[Text]:
@@ -184,7 +185,7 @@ def texts(state: Any) -> Iterator[Text]:
     while waiting:
         keys, places, value = waiting.pop()
         if isinstance(value, str):
-            nested = decoded(value, 0) if len(value) >= LEAST and value[0] in "{[" else None
+            nested = decoded(value, 0, whole=True) if len(value) >= LEAST and value[0] in "{[" else None
             if nested is None:
                 yield Text(keys, places, value)
             else:
