@@ -20,7 +20,7 @@ from bench.augment import Line
 from bench.corpora import Example
 from cleaner import features, glue, intake, markup_features, patterns, rules, shapes, text, tokenizer, words
 from cleaner.document import Page, Piece
-from cleaner.markup import element, extracted, parse, rows, state, stated, visible
+from cleaner.markup import element, extracted, parse, rows, state, stated, unscripted, visible
 
 Floats = npt.NDArray[np.float32]
 
@@ -183,7 +183,7 @@ def unasked(sample: Sample) -> Sample:
 
 RULES_CODE = (rules, patterns, shapes, words, tokenizer, features, gold)
 TEXT_CODE = (*RULES_CODE, text, glue, augment)
-HTML_CODE = (*RULES_CODE, markup_features, parse, element, rows, visible, extracted, state, stated)
+HTML_CODE = (*RULES_CODE, markup_features, parse, element, rows, visible, extracted, state, stated, unscripted)
 PHRASES = sorted(path for path in Path(str(words.__file__)).parent.rglob("*") if path.suffix in {".txt", ".toml"})
 
 
