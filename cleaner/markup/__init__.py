@@ -24,14 +24,16 @@ def read(html: str, url: str | None = None) -> Page:
         return Page(text="", pieces=(), kind="html", url=url, head=head.read(None))
     stated_head = head.read(tree)
     shown, depth = visible.runs(tree)
-    if not state.has_prose(shown):
-        shown, depth = unscripted.runs(tree) or (shown, depth)
+    shows_article = state.has_prose(shown)
+    if not shows_article and (revealed := unscripted.runs(tree)):
+        shows_article, (shown, depth) = True, revealed
     body = stated.body(stated_head)
     texts = [run.text for run in shown]
     said = extracted.words(run.text for run in body)
     shares = extracted.shares(texts, said)
     unseen = [] if stated.is_shown(said, texts, shares) else body
-    unseen = unseen or state.body(tree, stated_head, shown)
+    if not unseen and not shows_article:
+        unseen = state.body(tree, stated_head, shown)
     texts += [run.text for run in unseen]
     text, pieces = visible.lay_out(shown + unseen, shares + [1.0] * len(unseen))
     ask = partial(extracted.ask, tree, texts) if extracted.is_fit(html, depth) else None

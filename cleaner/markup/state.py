@@ -66,15 +66,15 @@ class Text(NamedTuple):
 
 
 def body(tree: HtmlElement, head: Head, shown: Sequence[Run]) -> list[Run]:
-    """The article in the page's states, where the page shows little prose, and has a title that the article is about.
+    """The article in the page's states, where the page has a title that the article is about.
+
+    It is for pages that show little prose: the states of others hold teasers and what the page shows as well.
 
     Args:
         tree: the page.
         head: what it says about itself.
         shown: its visible text.
     """
-    if has_prose(shown):
-        return []
     headings = [run.text for run in shown if run.element.know().place.level == 1]
     title = next(filter(None, [*headings, *head.meta.get("og:title", ()), head.title]), "")
     words = frozenset(WORD.findall(title.casefold()))
