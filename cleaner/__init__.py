@@ -97,7 +97,8 @@ def clean(  # noqa: PLR0913 - the whole public interface is this one call
     """
     fetched = crawl(crawled)
     keeping, dropping = labels(keep), labels(drop)
-    own = (compile_phrases(remove, Label.OTHER, certain=True), compile_phrases(protect, Label.PARAGRAPH, certain=True))
+    phrases = ((remove, Label.OTHER), (protect, Label.PARAGRAPH))
+    own = [compile_phrases(lines, label, certain=True) for lines, label in phrases if lines]
     page = intake.read(source, kind, url)
     hits = rules.hits(page, own)
     verdicts = passes.revise(page, hits, labeller.judge(page, hits), remember(memory, page, site))

@@ -98,7 +98,7 @@ class Piece(NamedTuple):
     markup: Markup | None = None  # None in text mode
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Head:
     """What an HTML page says about itself outside its visible text."""
 

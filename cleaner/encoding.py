@@ -81,7 +81,7 @@ def decode(data: bytes, kind: Kind | None = None) -> str:
     if name and name != "utf-8":
         return body.decode(name, "replace")
     _refuse_binary(body)
-    decoded = None if SEVEN_BIT in body else _strictly(body, "utf-8")
+    decoded = None if _may_be_seven_bit(body) else _strictly(body, "utf-8")
     if decoded is not None:
         return decoded
     declared = None if kind == "text" else _declared(body)
@@ -122,6 +122,10 @@ def _bare_utf16(data: bytes) -> str | None:
     if even > half * 0.7 and odd <= half * 0.1:
         return "utf-16-be"
     return None
+
+
+def _may_be_seven_bit(data: bytes) -> bool:
+    return SEVEN_BIT[:1] in data and SEVEN_BIT in data  # a single byte is looked for ten times as fast
 
 
 def _declared(data: bytes) -> str | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Hashable, Sequence
-from functools import lru_cache
-from itertools import chain
+from itertools import chain, filterfalse, islice
 from math import log1p
 from typing import Any, NamedTuple
 
@@ -92,12 +91,12 @@ def kinds(found: Around) -> Ints:
 
 def columns(markups: Sequence[Markup], found: Around, numbers: Ints, words: Floats) -> Floats:
     """What each piece's elements are, and what is true of the pieces of its kinds; trafilatura has not been asked."""
-    plain = np.array([(m.link_share, m.level > 0, m.level / 3, m.hidden, m.stated) for m in markups], np.float32)
+    said = chain.from_iterable((m.link_share, m.level > 0, m.level / 3, m.hidden, m.stated) for m in markups)
+    plain = np.fromiter(said, np.float32).reshape(len(markups), -1)
     link, stated = plain[:, 0], plain[:, -1]
     whole = np.full((len(markups), 1), stated @ words / (words.sum() + 1))
     alike = [_alike(number, link, words) for number in numbers.T]
-    paths = {path: _path_row(path) for path in {markup.path for markup in found.elements}}
-    rows = np.array([paths[markup.path] for markup in found.elements], np.float32)[found.number]
+    rows = _path_rows([markup.path for markup in found.elements])[found.number]
     unasked = np.zeros((len(markups), VERDICT.stop))
     return np.concatenate([unasked, plain, whole, *alike, rows], axis=1, dtype=np.float32)
 
@@ -114,6 +113,13 @@ def share_of_kind(number: Ints, kept: Numbers, words: Numbers) -> Numbers:
     """Of all words in pieces of the same kind, the share that was kept; of other numbers times words, their mean."""
     found: Numbers = np.bincount(number, weights=kept) / (np.bincount(number, weights=words) + 1e-6)
     return np.take(found, number)
+
+
+def _path_rows(paths: Sequence[tuple[str, ...]]) -> Floats:
+    """What is seen of each path; several elements stand on the same one."""
+    each = list(dict.fromkeys(paths))
+    rows = np.fromiter(chain.from_iterable(map(_path_row, each)), np.float32).reshape(len(each), -1)
+    return rows[_numbered(paths)]
 
 
 def _path_row(path: Sequence[str]) -> tuple[float, ...]:
@@ -140,18 +146,27 @@ def _alike(number: Ints, link: Floats, words: Floats) -> Floats:
     return np.stack(found, axis=1).astype(np.float32)
 
 
-SHORT_WORD = 64
-"""Characters of a word up to which its bucket is remembered."""
+class Buckets(dict[str, int]):
+    """The bucket of each word; those of short ones are remembered, since pages have the same ones."""
+
+    SHORT_WORD = 64  # characters
+    MOST = 1 << 15
+
+    def __missing__(self, word: str) -> int:
+        found = zlib.crc32(word.encode("utf-8", "surrogatepass"), SALT) >> 16
+        if len(word) <= self.SHORT_WORD:
+            if len(self) >= self.MOST:
+                self.clear()
+            self[word] = found
+        return found
 
 
-@lru_cache(maxsize=1 << 15)
-def bucket(word: str) -> int:
-    return zlib.crc32(word.encode("utf-8", "surrogatepass"), SALT) >> 16
+BUCKETS = Buckets()
 
 
 def bag(found: Around) -> Bag:
     """The hashed words around each piece, and its last elements."""
-    common = frozenset.intersection(*(frozenset(markup.words) for markup in found.elements))
+    common = frozenset(found.elements[0].words).intersection(*(markup.words for markup in found.elements))
     hashed = [_hashed(markup, common) for markup in found.elements]
     each = np.array([len(buckets) for buckets in hashed], np.int64)
     sizes = each[found.number]
@@ -161,7 +176,7 @@ def bag(found: Around) -> Bag:
 
 
 def _hashed(markup: Markup, common: frozenset[str]) -> list[int]:
-    telling = [word for word in dict.fromkeys(reversed(markup.words)) if word not in common][:NEAREST]
+    words = filterfalse(common.__contains__, dict.fromkeys(reversed(markup.words)))
+    telling = list(islice(words, NEAREST))
     near = [f"{word}|" for word in telling[:2]]
-    words = (">".join(markup.path[-3:]), *near, *telling)
-    return [bucket(word) if len(word) <= SHORT_WORD else bucket.__wrapped__(word) for word in words]
+    return list(map(BUCKETS.__getitem__, (">".join(markup.path[-3:]), *near, *telling)))

@@ -9,7 +9,7 @@ from string import ascii_letters
 from typing import NamedTuple
 
 from cleaner.characters import Sets
-from cleaner.document import Hit, Label, Page, Piece
+from cleaner.document import Hit, Label, Markup, Page
 from cleaner.fold import SOFT_HYPHEN, fold_all
 from cleaner.patterns import (
     AGENCY,
@@ -79,10 +79,14 @@ def hits(page: Page, own: Sequence[Phrases] = ()) -> list[Hit | None]:
         known = found[index]
         if known is None or (look.certain and not known.certain):
             found[index] = look
+    around: dict[int, Hit | None] = {}  # by the words around a piece: the same object for all in the same elements
     for index, hit in enumerate(found):
-        if hit is None:
-            found[index] = by_markup(page.pieces[index])
-        elif hit.certain and MARKDOWN_HEADING.match(lines[index]):  # an article on newsletters has such headings
+        if hit is None and (markup := page.pieces[index].markup):
+            if id(markup.words) not in around:
+                around[id(markup.words)] = by_markup(markup)
+            found[index] = around[id(markup.words)]
+        elif hit and hit.certain and MARKDOWN_HEADING.match(lines[index]):
+            # an article on newsletters has such headings
             found[index] = hit._replace(certain=False)
     for callers in own:
         found = [mine or known for mine, known in zip(callers.hits(page.folded), found, strict=True)]
@@ -116,12 +120,12 @@ def _first_match(line: str, rules: Iterable[Rule]) -> Hit | None:
     return next((Hit(rule.label, rule.name, rule.certain) for rule in rules if rule.matches(line)), None)
 
 
-def by_markup(piece: Piece) -> Hit | None:
+def by_markup(markup: Markup) -> Hit | None:
     """What class, id and role of the nearest element say that says anything: class="related-articles"."""
     labels = class_words()
-    if piece.markup is None or labels.keys().isdisjoint(piece.markup.words):
+    if labels.keys().isdisjoint(markup.words):
         return None
-    word = next(word for word in reversed(piece.markup.words) if word in labels)
+    word = next(word for word in reversed(markup.words) if word in labels)
     return Hit(labels[word], f'markup "{word}"', certain=False)
 
 

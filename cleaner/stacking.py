@@ -99,7 +99,7 @@ def answers(trees: Trees, seen: Floats) -> Floats:
     count, leaves = trees.leaves.shape
     answered = np.zeros((count, seen.shape[1]), np.uint8)
     for level, (column, border) in enumerate(zip(trees.columns, trees.borders, strict=True)):
-        answered |= (np.take(seen, column, axis=0) > border[:, None]).view(np.uint8) << np.uint8(level)
+        answered |= (np.take(seen, column, axis=0) > border[:, None]).view(np.uint8) * np.uint8(1 << level)
     found: Floats = np.take(trees.leaves.ravel(), answered + (np.arange(count) * leaves)[:, None]).sum(axis=0)
     return found
 
@@ -112,10 +112,9 @@ def columns_beside(alone: Floats, features: Features) -> Floats:
     telling = np.concatenate([features.shape[:, short].T, alone.T, np.log1p(weight)[None]], dtype=np.float32)
     around = [
         *(share_of_kind(kind, said * weight, weight) for said in alone.T for kind in features.kinds.T),
-        *(mean_around(chances(said).astype(np.float64), weight + 0.1, reach) for said in alone.T for reach in WINDOWS),
+        *means_around(chances(alone.T).astype(np.float64), weight + 0.1),
     ]
-    shifted = [shift(telling, step) for step in BESIDE if step]
-    return np.concatenate([own, np.stack(around), *shifted], dtype=np.float32)
+    return np.concatenate([own, np.stack(around), *shifted(telling)], dtype=np.float32)
 
 
 def shape(features: Features) -> Floats:
@@ -126,11 +125,12 @@ def shape(features: Features) -> Floats:
     return features.shape[:, :-HITS].T if features.mode == "html" else features.shape.T
 
 
-def shift(rows: Floats, step: int) -> Floats:
-    """Of each piece, the numbers of the one so many before it; 0 where there is none: (columns, n)."""
-    reach = max(BESIDE)
-    around = np.pad(rows, ((0, 0), (reach, reach)))
-    return around[:, reach - step : reach - step + rows.shape[1]]
+def shifted(rows: Floats) -> list[Floats]:
+    """Of each piece, the numbers of those BESIDE it; 0 where there is none: (columns, n) each."""
+    reach, (columns, size) = max(BESIDE), rows.shape
+    around = np.zeros((columns, size + 2 * reach), np.float32)
+    around[:, reach : reach + size] = rows
+    return [around[:, reach - step : reach - step + size] for step in BESIDE if step]
 
 
 def columns_upon(scores: Floats, beside_them: Floats, features: Features) -> Floats:
@@ -151,7 +151,7 @@ def of_scores(scores: Floats, features: Features) -> Floats:
         *distances(likely, weight),
         *shares(chance, weight),
         *in_islands(islands, size),
-        *(mean_around(chance, weight + 0.1, reach) for reach in WINDOWS),
+        *means_around(chance[None], weight + 0.1),
         *(np.full(size, value) for value in of_page(chance, weight, islands)),
         *(column for kind in features.kinds.T for column in of_kind(kind, chance, weight)),
     ]
@@ -168,7 +168,8 @@ def logit(chance: Column) -> Column:
 def beside(logits: Column) -> list[Column]:
     """The logits of each piece and of those beside it; where there is none, that of sure boilerplate."""
     reach = max(BESIDE)
-    around = np.pad(logits, reach, constant_values=-SUREST)
+    around = np.full(len(logits) + 2 * reach, -SUREST)
+    around[reach : reach + len(logits)] = logits
     return [around[reach - step : reach - step + len(logits)] for step in BESIDE]
 
 
@@ -215,13 +216,14 @@ def in_islands(islands: Islands, size: int) -> list[Column]:
     return [np.log1p(words), words / (islands.words[largest] + 1), np.clip(distance, -FARTHEST, FARTHEST)]
 
 
-def mean_around(chance: Column, weight: Column, reach: int) -> Column:
-    """The mean score of the pieces at most so far away."""
-    order = np.arange(len(chance))
-    low, high = np.maximum(order - reach, 0), np.minimum(order + reach + 1, len(chance))
-    body, whole = (np.concatenate([[0.0], np.cumsum(column)]) for column in (chance * weight, weight))
-    mean: Column = (body[high] - body[low]) / (whole[high] - whole[low])
-    return mean
+def means_around(scores: npt.NDArray[np.float64], weight: Column) -> list[Column]:
+    """The mean scores of the pieces at most so far away, by (k, n) scores: of each in turn, for all WINDOWS."""
+    size = len(weight)
+    sums = np.zeros((len(scores) + 1, size + 1))
+    np.cumsum(np.concatenate([scores * weight, weight[None]]), axis=1, out=sums[:, 1:])
+    order = np.arange(size)
+    within = [sums[:, np.minimum(order + reach + 1, size)] - sums[:, np.maximum(order - reach, 0)] for reach in WINDOWS]
+    return [found[row] / found[-1] for row in range(len(scores)) for found in within]
 
 
 def of_page(chance: Column, words: Column, islands: Islands) -> list[float]:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import markup
-from cleaner.document import Page
-from cleaner.markup import extracted, head, parse
+from cleaner.document import Head, Page
+from cleaner.markup import extracted, parse
 
 
 def texts(html: str) -> list[str]:
@@ -309,4 +309,4 @@ def test_head_is_read() -> None:
 
 
 def test_no_head() -> None:
-    assert markup.read("").head == head.read(None)
+    assert markup.read("").head == Head()

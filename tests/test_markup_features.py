@@ -7,6 +7,7 @@ import pytest
 
 from cleaner import markup, markup_features
 from cleaner.document import Markup
+from cleaner.markup_features import Buckets
 
 PAGE = (
     "<div class=teaser><p>One</p><p>Two</p></div><div class=teaser><p>Three</p></div>"
@@ -33,10 +34,15 @@ def test_elements_alike_are_told_by_what_they_are() -> None:
         assert np.array_equal(found, expected)
 
 
-@pytest.mark.parametrize(("size", "stays"), [(markup_features.SHORT_WORD, True), (100_000, False)])
+@pytest.mark.parametrize(("size", "stays"), [(Buckets.SHORT_WORD, True), (100_000, False)])
 def test_long_words_do_not_stay_in_memory(size: int, stays: bool) -> None:
-    markup_features.bucket.cache_clear()
+    markup_features.BUCKETS.clear()
     markup_features.bag(markup_features.around(markups(f"<p class=a>One</p><p class={'w' * size}>Two</p>")))
-    known = markup_features.bucket.cache_info().hits
-    markup_features.bucket("w" * size)
-    assert (markup_features.bucket.cache_info().hits > known) is stays
+    assert ("w" * size in markup_features.BUCKETS) is stays
+
+
+def test_only_so_many_words_stay_in_memory() -> None:
+    buckets = Buckets()
+    found = [buckets[str(number)] for number in range(Buckets.MOST + 5)]
+    assert len(buckets) == 5
+    assert [buckets[str(number)] for number in range(Buckets.MOST + 5)] == found

@@ -85,9 +85,9 @@ def test_the_trees_that_ship_answer_with_chances(kind: str, source: str) -> None
 
 
 def test_what_is_shifted_stands_beside() -> None:
-    rows = np.array([[1.0, 2.0, 3.0]], np.float32)
-    assert stacking.shift(rows, 1).tolist() == [[0, 1, 2]]
-    assert stacking.shift(rows, -2).tolist() == [[3, 0, 0]]
+    beside = {1: [0, 1, 2], 2: [0, 0, 1], 3: [0, 0, 0], -1: [2, 3, 0], -2: [3, 0, 0], -3: [0, 0, 0]}
+    found = stacking.shifted(np.array([[1.0, 2.0, 3.0]], np.float32))
+    assert [rows.tolist() for rows in found] == [[beside[step]] for step in stacking.BESIDE if step]
 
 
 @pytest.mark.parametrize(("kind", "seen"), [("html", False), ("text", True)])

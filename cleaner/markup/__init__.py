@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from cleaner.document import Page
+from cleaner.document import Head, Page
 from cleaner.markup import extracted, head, parse, state, stated, unscripted, visible
 
 
@@ -21,8 +21,8 @@ def read(html: str, url: str | None = None) -> Page:
     """
     tree = parse.document(html)
     if tree is None:
-        return Page(text="", pieces=(), kind="html", url=url, head=head.read(None))
-    stated_head = head.read(tree)
+        return Page(text="", pieces=(), kind="html", url=url, head=Head())
+    stated_head = head.read(tree, html)
     shown, depth = visible.runs(tree)
     shows_article = state.has_prose(shown)
     if not shows_article and (revealed := unscripted.runs(tree)):

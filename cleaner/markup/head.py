@@ -20,8 +20,9 @@ ISSUED = re.compile(r"(?i)^(?!.*(?:updat|modif)).*(?:publi(?:sh|cat)|pubdate)")
 VALUES = 32
 """Contents of a meta element that are kept for a name."""
 
+ISSUED_AS = "datePublished"
 MARKED = etree.XPath(
-    "//*[@itemprop='datePublished'][not(self::meta or self::time)] | //abbr[contains(@class, 'published')]"
+    f"//*[@itemprop='{ISSUED_AS}'][not(self::meta or self::time)] | //abbr[contains(@class, 'published')]"
 )
 """Elements whose text or attribute is the day of publication: microdata, and the hAtom of older blogs."""
 LONGEST = 100
@@ -58,12 +59,19 @@ PUBLISHED = re.compile(
     r"""\\?["']((?:19|20)\d\d-\d\d-\d\d[^"'\\]{0,20})"""
 )
 """A day of publication in a script's data."""
+NAMED, BEFORE_NAMED = re.compile("ub(?:lish|lication|_?[dD]ate)"), len("'firstP")
+"""What each of these names has, and how far from the quote before it. Scripts are long, and what begins with two given
+letters is found ten times as fast as what begins with either quote.
+"""
 
 
-def read(tree: HtmlElement | None) -> Head:
-    """The head of a page; an empty one where there is no tree."""
-    if tree is None:
-        return Head()
+def read(tree: HtmlElement, source: str) -> Head:
+    """The head of a page.
+
+    Args:
+        tree: the page.
+        source: what it was parsed from.
+    """
     meta: dict[str, list[str]] = {}
     links: dict[str, str] = {}
     times: list[str] = []
@@ -84,7 +92,8 @@ def read(tree: HtmlElement | None) -> Head:
             _read_script(element.text or "", meta)
     for content in meta.get("parsely-page", ()):
         _read_script(content, meta)
-    _read_marked(tree, meta)
+    if _may_mark(source):
+        _read_marked(tree, meta)
     return Head(
         title=title or None,
         language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang"),
@@ -97,8 +106,12 @@ def read(tree: HtmlElement | None) -> Head:
 
 def _read_script(data: str, meta: dict[str, list[str]]) -> None:
     """The first day of publication in a script's data, or in what pages write for Parse.ly."""
-    if "script.published" not in meta and (found := PUBLISHED.search(data)):
-        meta["script.published"] = [found[1]]
+    for named in NAMED.finditer(data) if "script.published" not in meta else ():
+        before = max(0, named.start() - BEFORE_NAMED)
+        quote = max(data.rfind('"', before, named.start()), data.rfind("'", before, named.start()))
+        if quote >= 0 and (found := PUBLISHED.match(data, quote)):
+            meta["script.published"] = [found[1]]
+            return
 
 
 def _read_time(element: HtmlElement, times: list[str], meta: dict[str, list[str]]) -> None:
@@ -114,6 +127,16 @@ def _read_time(element: HtmlElement, times: list[str], meta: dict[str, list[str]
         meta.setdefault("time.modified", [when])
     elif (outer := element.getparent()) is not None and ISSUED.search(outer.get("class") or ""):
         meta.setdefault("time.published", [when])
+
+
+def _may_mark(source: str) -> bool:
+    """Whether there may be such elements, which takes long to find out of a tree: mostly the name is a key of JSON."""
+    at = source.find(ISSUED_AS)
+    while at >= 0:
+        if source[max(0, at - 4) : at].rstrip("\"' ").endswith("="):
+            return True
+        at = source.find(ISSUED_AS, at + 1)
+    return "<abbr" in source
 
 
 def _read_marked(tree: HtmlElement, meta: dict[str, list[str]]) -> None:

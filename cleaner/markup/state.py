@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -87,11 +87,8 @@ def body(tree: HtmlElement, head: Head, shown: Sequence[Run]) -> list[Run]:
 
 def has_prose(runs: Sequence[Run]) -> bool:
     """Whether they hold so much prose that it is taken for an article."""
-    return sum(word_count(run.text) for run in runs if is_prose(run)) >= ENOUGH
-
-
-def is_prose(run: Run) -> bool:
-    return run.linked <= PROSE_LINKS and word_count(run.text) >= PROSE_WORDS
+    counts = (word_count(run.text) for run in runs if run.linked <= PROSE_LINKS)
+    return any(total >= ENOUGH for total in accumulate(count for count in counts if count >= PROSE_WORDS))
 
 
 def about(words: frozenset[str], text: str) -> float:

@@ -36,23 +36,27 @@ def runs(tree: HtmlElement) -> tuple[list[Run], int]:
     """The visible text of a tree, in document order, and how many elements stand in one another."""
     walk = Walk()
     events = etree.iterwalk(tree, events=("start", "end"))
+    skipped = False  # the element that ends next is one without text
     for event, element in events:
-        tag = element.tag
         if event == "start":
+            tag = element.tag
             if tag in WITHOUT_TEXT:
                 events.skip_subtree()
+                skipped = True
                 walk.without_text(tag, element)
-            else:
-                walk.open(tag, element)
-                text = element.text
-                if text:
-                    walk.add(text)
+                continue
+            walk.open(tag, element)
+            text = element.text
         else:
-            if tag not in WITHOUT_TEXT:
+            if not skipped:
                 walk.close()
-            tail = element.tail
-            if tail and walk.stack:
-                walk.add(tail)
+            skipped = False
+            text = element.tail if walk.stack else None
+        if text:
+            if text.isspace():
+                walk.add_blank(text)
+            else:
+                walk.add(text)
     return walk.runs, walk.depth
 
 
@@ -90,20 +94,24 @@ class Walk:
         self.cells: list[int] = []  # open cells: the first run
 
     def open(self, tag: str, node: HtmlElement) -> None:
-        gap = BREAKS[tag] if tag in BREAKS else int("-" in tag)
+        gap = BREAKS.get(tag)
+        if gap is None:
+            gap = int("-" in tag)
         if gap and (self.parts or self.breaks or gap > self.gap):
             self.flush(gap)
-        frame = Element(tag, gap, self.stack[-1] if self.stack else None, node)
-        self.stack.append(frame)
+        stack = self.stack
+        frame = Element(tag, gap, stack[-1] if stack else None, node)
+        stack.append(frame)
         if tag in SPECIAL:
             self.open_special(tag, frame, node)
 
     def close(self) -> None:
-        frame = self.stack.pop()
+        stack = self.stack
+        frame = stack.pop()
         gap = frame.gap
         if gap and (self.parts or self.breaks or gap > self.gap):
             self.flush(gap)
-        self.lowest = min(self.lowest, len(self.stack))
+        self.lowest = min(self.lowest, len(stack))
         if frame.tag in SPECIAL:
             self.close_special(frame.tag, frame)
 
@@ -179,11 +187,8 @@ class Walk:
             self.anchors.pop()
 
     def add(self, text: str) -> None:
-        """Add character data to the run."""
+        """Add character data that is not all white space to the run."""
         words = text.split()
-        if not words:
-            self.add_blank(text)
-            return
         if self.breaks:
             self.resolve_breaks(words[0])
         if not self.parts:
@@ -208,9 +213,10 @@ class Walk:
         self.space = text[-1].isspace()
 
     def add_blank(self, text: str) -> None:
+        """Add white space to the run."""
         if self.pre and self.parts:
             self.append(text)
-        self.space = self.space or bool(text)
+        self.space = True
 
     def append(self, text: str) -> None:
         self.parts.append(text)

@@ -218,7 +218,7 @@ def _told(labelled: Labelled, index: int, *, marked: bool) -> tuple[bylines.Byli
     """What a piece says, signed by itself or by the line above it; and whether its list of names can go on."""
     text = plain(labelled.page.pieces[index].text)
     known = labelled.verdicts[index].label is Label.BYLINE
-    told = bylines.read(text, marked=marked, known=known)
+    told = bylines.read(text, marked=marked, known=known, bare=_is_set_as_byline(labelled, index))
     if told.signed or not bylines.SIGN_ALONE.fullmatch(_above(labelled, index)):
         return told, not told.signed
     return bylines.read(f"by {text}", marked=marked, known=known), marked
@@ -253,6 +253,8 @@ def _places(labelled: Labelled) -> Iterator[tuple[int, float]]:
     top = min(labelled.opening + AFTER_OPENING, title + BELOW_TITLE, max(last, title))
     near = range(max(0, title - ABOVE), min(last + BELOW_TEXT + 1, len(pieces)))
     for index in near:
+        if top < index < last:
+            continue
         markup = pieces[index].markup
         if index == labelled.title or (markup and _is_elsewhere(markup, beside=title < index <= top)):
             continue
@@ -260,7 +262,7 @@ def _places(labelled: Labelled) -> Iterator[tuple[int, float]]:
             yield index, 0.74 - 0.03 * (title - index)
         elif index <= top:
             yield index, 0.84 - 0.01 * (index - title)
-        elif index >= last:
+        else:
             yield index, 0.66 - 0.02 * (index - last)
     yield from _further(labelled, near, range(top + 1, last))
 
@@ -305,6 +307,8 @@ def _is_set_as_byline(labelled: Labelled, index: int) -> bool:
     label = labelled.verdicts[index].label
     if label is Label.BYLINE:
         return True
+    if label not in BESIDE and label not in BESIDE_DATES:
+        return False
     text = labelled.page.pieces[index].text
     dated = _is_dated(labelled, index)
     if len(text) > SHORT or not (dated or labelled.headline < index <= labelled.opening):
@@ -313,9 +317,7 @@ def _is_set_as_byline(labelled: Labelled, index: int) -> bool:
 
 
 def _is_bare_name(labelled: Labelled, index: int, names: Names) -> bool:
-    """Whether names that nothing signs are set as a byline, and none of their words is a common one on this page."""
-    if not _is_set_as_byline(labelled, index):
-        return False
+    """Whether of names that nothing signs, set as a byline, no word is a common one on this page."""
     page = labelled.page.text
     title = _title(labelled)
     if all(word in title for name in names for word in name.split()):

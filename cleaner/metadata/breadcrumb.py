@@ -6,7 +6,7 @@ import re
 
 from cleaner.document import Label
 from cleaner.metadata import head
-from cleaner.metadata.facts import Fact, in_piece, rated
+from cleaner.metadata.facts import Fact, in_piece, once, rated
 from cleaner.metadata.labelled import Labelled, plain
 from cleaner.patterns import HOMES, is_breadcrumb, trail
 
@@ -16,6 +16,7 @@ MARKS = frozenset(">›»→/")
 """One of these stands between two steps."""
 
 
+@once
 def read(labelled: Labelled) -> Fact[tuple[str, ...]] | None:
     """The steps from the home page down, without the article's own title: those on the page, else those in the head."""
     return in_text(labelled) or head.breadcrumb(labelled.page.head)

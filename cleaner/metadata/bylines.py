@@ -72,13 +72,14 @@ class Byline(NamedTuple):
     signed: bool  # it says so: "Von", "By", "Autor:"
 
 
-def read(line: str, *, marked: bool = False, known: bool = False) -> Byline:
+def read(line: str, *, marked: bool = False, known: bool = False, bare: bool = True) -> Byline:
     """The names in a line, none where it is no byline.
 
     Args:
         line: a line near the article.
         marked: whether the markup says that an author's name stands in it; then a single word may be one.
         known: whether the line has been found to be a byline; then "by anna" is signed, and a group needs no sign.
+        bare: whether names are looked for that nothing signs.
     """
     if len(line) > LONGEST:
         return Byline((), signed=False)
@@ -87,7 +88,7 @@ def read(line: str, *, marked: bool = False, known: bool = False) -> Byline:
     rest = without_dates(GLUED.sub("By ", _without_checkers(line)))
     sign = _last_sign(rest) if MAY_SIGN.search(rest) else None
     if not marked and not sign:
-        return Byline(_unsigned(rest, known=known), signed=False)
+        return Byline(_unsigned(rest, known=known) if bare else (), signed=False)
     sure = bool(sign) or marked
     text = rest[sign.end() if sign else 0 :].strip(EDGES)
     found = _names(text, ENDS if sure else BARE_ENDS, sure=sure)

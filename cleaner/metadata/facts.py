@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import wraps
 from typing import Generic, NamedTuple, TypeVar
 
 from cleaner.document import Piece, Source, SourceKind
 
 Value = TypeVar("Value")
 Other = TypeVar("Other")
+Of = TypeVar("Of")
 
 
 class Fact(NamedTuple, Generic[Value]):
@@ -42,6 +44,22 @@ def mapped(facts: Iterable[Fact[Value]], change: Callable[[Value], Other]) -> li
     """The facts with changed values, those without a value left out."""
     changed = [Fact(change(fact.value), fact.source) for fact in facts]
     return [fact for fact in changed if fact.value]
+
+
+def once(read: Callable[[Of], Value]) -> Callable[[Of], Value]:
+    """Have a reader look once at what several fields ask it of; what it told is kept with what it was told of."""
+    name = f"{read.__module__}.{read.__qualname__}"
+
+    @wraps(read)
+    def remembered(of: Of) -> Value:
+        if of is None:
+            return read(of)
+        known = vars(of)
+        if name not in known:
+            known[name] = read(of)
+        return known[name]  # type: ignore[no-any-return]
+
+    return remembered
 
 
 def best(facts: Iterable[Fact[Value] | None]) -> Fact[Value] | None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from cleaner.document import Head
 from cleaner.metadata import linked
-from cleaner.metadata.facts import Fact, mapped, rated, stated
+from cleaner.metadata.facts import Fact, mapped, once, rated, stated
 from cleaner.metadata.linked import Object, first, metas, said
 
 SEPARATOR = re.compile(r"\s+[|–—·•»›:-]+\s+|\s*[|»]\s*")
@@ -26,6 +26,7 @@ MOST = 0.6
 WRITTEN, WRITTEN_PAGE, FALLBACK = 0.9, 0.75, 0.6
 
 
+@once
 def titles(head: Head | None) -> list[Fact[str]]:
     """The headlines that are stated, without the name of the site, the most trusted first."""
     if head is None:
@@ -37,6 +38,7 @@ def titles(head: Head | None) -> list[Fact[str]]:
     return mapped(found, lambda text: without_site(text, _host_in(text, host) or name))
 
 
+@once
 def site(head: Head | None) -> Fact[str] | None:
     """The name of the publication."""
     published = [fact for of in linked.values(head, "publisher") for fact in linked.texts(_named(of))]
@@ -88,6 +90,7 @@ def license(head: Head | None) -> Fact[str] | None:  # noqa: A001 - the field's 
     return first([*told, *_link(head, "license"), *metas(head, "dcterms.license", "dc.rights.license")])
 
 
+@once
 def canonical(head: Head | None) -> Fact[str] | None:
     """The address that the page gives as its own."""
     told = [fact for of in linked.values(head, "url", "mainEntityOfPage") for fact in linked.texts(_address(of))]

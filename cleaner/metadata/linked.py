@@ -8,7 +8,7 @@ from html import unescape
 from typing import Any
 
 from cleaner.document import Head
-from cleaner.metadata.facts import Fact, mapped, stated
+from cleaner.metadata.facts import Fact, mapped, once, stated
 
 Object = Mapping[str, Any]
 
@@ -50,6 +50,7 @@ def objects(head: Head | None) -> Iterator[Object]:
         yield from (inner for inner in listed(item.get("mainEntity")) if isinstance(inner, dict))
 
 
+@once
 def articles(head: Head | None) -> list[Object]:
     """The objects that describe the page: the first article, then the page itself."""
     first = next((item for item in objects(head) if any(map(ARTICLE.search, types(item)))), None)

@@ -208,11 +208,9 @@ def _in_address(labelled: Labelled) -> list[Fact[str]]:
 def in_text(labelled: Labelled, locale: str | None) -> Iterator[tuple[Fact[str], bool]]:
     """The dates in the short lines around title and text, and whether they tell of a change."""
     pieces = labelled.page.pieces
-    for index, trust in _places(labelled):
-        text = pieces[index].text
-        if not dates.DIGIT.search(text) and not labelled.crawl:
-            continue
-        yield from _in_line(labelled, locale, index, trust)
+    for index, trust, is_head in _places(labelled):
+        if labelled.crawl or dates.DIGIT.search(pieces[index].text):
+            yield from _in_line(labelled, locale, index, trust + _by_surroundings(labelled, index, is_head=is_head))
 
 
 def _in_line(labelled: Labelled, locale: str | None, index: int, trust: float) -> Iterator[tuple[Fact[str], bool]]:
@@ -263,8 +261,8 @@ def _country(labelled: Labelled) -> str:
     return ""
 
 
-def _places(labelled: Labelled) -> Iterator[tuple[int, float]]:
-    """The pieces in which a date of the article can stand, and how far one there is trusted."""
+def _places(labelled: Labelled) -> Iterator[tuple[int, float, bool]]:
+    """The pieces in which a date of the article can stand, how far one there is trusted, and if that is its head."""
     content = labelled.content
     if not content:
         return
@@ -281,10 +279,10 @@ def _places(labelled: Labelled) -> Iterator[tuple[int, float]]:
             trust = 0.55 - 0.02 * (index - last)
         else:
             continue
-        yield index, trust + _by_surroundings(labelled, index, is_head=title - 2 <= index <= max(top, opening))
+        yield index, trust, title - 2 <= index <= max(top, opening)
     for index in (*labelled.places.get(Label.BYLINE, ()), *_marked(labelled, range(top + 1, last))):
         if index not in window or top < index <= last:
-            yield index, 0.3 + _by_surroundings(labelled, index, is_head=False)
+            yield index, 0.3, False
 
 
 def _marked(labelled: Labelled, within: range) -> Iterator[int]:

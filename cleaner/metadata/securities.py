@@ -13,7 +13,8 @@ from cleaner.patterns import EXCHANGES
 
 ISIN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}[A-Z0-9]{9}[0-9](?![A-Z0-9])")
 WKN = re.compile(r"\bWKN(?:\s?[:=#-]\s?|\s)([A-HJ-NP-Z0-9]{6})\b")
-NUMBERED = re.compile(r"\b(?:ISIN|WKN)\b")
+NUMBERS = ("ISIN", "WKN")
+NUMBERED = re.compile(rf"\b(?:{'|'.join(NUMBERS)})\b")
 """One of these words stands on every page that names a security by its number."""
 
 OPENERS = str.maketrans(dict.fromkeys("([|,;:/=#", " "))
@@ -34,7 +35,7 @@ Mark = tuple[int, int, str | None, str | None]  # start and end in the line, ISI
 
 def read(labelled: Labelled) -> Iterator[tuple[Ticker, Piece]]:
     """The securities in page order, each with the piece that names it. Linear in the page."""
-    if not NUMBERED.search(labelled.page.text):
+    if not any(word in labelled.page.text for word in NUMBERS):
         return
     for piece, verdict in zip(labelled.page.pieces, labelled.verdicts, strict=True):
         if verdict.label in (Label.ADVERTISEMENT, Label.RELATED) or not NUMBERED.search(piece.text):

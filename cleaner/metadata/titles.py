@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from cleaner.document import CONTENT, Label, Piece
 from cleaner.metadata import dates, head
@@ -44,15 +45,23 @@ def read(labelled: Labelled) -> Fact[str] | None:
     stated = head.titles(labelled.page.head)
     shown = list(_shown(labelled))
     site = head.value(head.site(labelled.page.head))
-    facts = [fact for fact in (*shown, *stated) if not (site and _words(fact.value) == _words(site))] or shown or stated
-    chosen = max(facts, key=lambda fact: min(fact.confidence + _agreement(fact, facts), ENOUGH), default=None)
-    return _cut(rated(chosen, _share_right(chosen, facts)), stated) if chosen else None
+    name = _words(site) if site else None
+    facts = [fact for fact in (*shown, *stated) if _words(fact.value) != name] or shown or stated
+    headlines = [Headline(fact, frozenset(_words(fact.value))) for fact in facts]
+    chosen = max(headlines, key=lambda one: min(one.fact.confidence + _agreement(one, headlines), ENOUGH), default=None)
+    return _cut(rated(chosen.fact, _share_right(chosen, headlines)), stated) if chosen else None
 
 
-def _share_right(chosen: Fact[str], facts: list[Fact[str]]) -> float:
+class Headline(NamedTuple):
+    """What may be the title."""
+
+    fact: Fact[str]
+    words: frozenset[str]
+
+
+def _share_right(chosen: Headline, headlines: list[Headline]) -> float:
     """How often a title is right that so many headlines agree on."""
-    words = _words(chosen.value)
-    agreeing = sum(_alike(words, _words(fact.value)) >= SAME for fact in facts)
+    agreeing = sum(_alike(chosen.words, other.words) >= SAME for other in headlines)
     return RIGHT[min(agreeing, len(RIGHT)) - 1]
 
 
@@ -79,15 +88,13 @@ def _shown(labelled: Labelled) -> Iterator[Fact[str]]:
             yield in_piece(line(piece), piece, FIRST_LEVEL if piece.markup.level == 1 else SECOND_LEVEL)
 
 
-def _agreement(fact: Fact[str], facts: list[Fact[str]]) -> float:
+def _agreement(one: Headline, headlines: list[Headline]) -> float:
     """How much of the trust in the others speaks for this one: by the words that they share."""
-    own = _words(fact.value)
-    shared = [fact.confidence * _alike(own, _words(other.value)) for other in facts if other is not fact]
-    return AGREES * sum(shared) + SHOWN * (fact.source.kind == "block")
+    shared = [one.fact.confidence * _alike(one.words, other.words) for other in headlines if other is not one]
+    return AGREES * sum(shared) + SHOWN * (one.fact.source.kind == "block")
 
 
-def _alike(words: list[str], others: list[str]) -> float:
-    one, two = set(words), set(others)
+def _alike(one: frozenset[str], two: frozenset[str]) -> float:
     return len(one & two) / len(one | two) if one or two else 0.0
 
 

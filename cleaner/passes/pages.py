@@ -113,7 +113,7 @@ class Signs:
 
     def share(self, *names: frozenset[str]) -> float:
         """The share of the content that stands in elements with a class or id of each of these."""
-        inside = [index for index in self.content if all(each & set(self.markups[index].words) for each in names)]
+        inside = [i for i in self.content if not any(each.isdisjoint(self.markups[i].words) for each in names)]
         return sum(self.sizes[index] for index in inside) / max(self.size, 1)
 
 
@@ -147,9 +147,9 @@ def is_product(head: Head) -> bool:
 
 
 def is_shop(page: Signs) -> bool:
-    priced = any(len(text) <= LONGEST_PRICE and PRICE.search(text) for text in page.draft.texts)
-    says_more = page.says_article or is_product(page.head)
-    return priced and not says_more and page.share(SHOP) >= 0.5
+    if page.says_article or is_product(page.head) or page.share(SHOP) < 0.5:
+        return False
+    return any(len(text) <= LONGEST_PRICE and PRICE.search(text) for text in page.draft.texts)
 
 
 def is_search(page: Signs) -> bool:
@@ -185,22 +185,24 @@ def is_list(page: Signs) -> bool:
 
 def is_home(page: Signs) -> bool:
     """Whether a page that calls itself a site has headings that are links, and is its root or has but teasers."""
-    headings = sum(markup.level > 0 and markup.link_share > 0.5 for markup in page.markups)
     if page.says_article or "website" not in page.graph_type:
         return False
+    headings = sum(markup.level > 0 and markup.link_share > 0.5 for markup in page.markups)
     return (page.is_root and headings >= CARDS) or (headings >= TEASERS and page.longest < TEASER)
 
 
 def is_consent_wall(page: Signs) -> bool:
+    if page.says_article or page.size >= WALL_BYTES:
+        return False
     walls = sum(hit is not None and hit.label in (Label.COOKIE_NOTICE, Label.SUBSCRIPTION) for hit in page.draft.hits)
-    is_wall = walls >= WALL * len(page.draft.hits) and page.size < WALL_BYTES
-    return not page.says_article and is_wall
+    return walls >= WALL * len(page.draft.hits)
 
 
 def is_error(page: Signs) -> bool:
+    if page.says_article or page.size >= ERROR_BYTES:
+        return False
     headlines = [page.draft.texts[index] for index, markup in enumerate(page.markups) if markup.level == 1]
-    says_error = any(ERROR.search(text[:HEADLINE]) for text in (page.head.title or "", *headlines))
-    return says_error and not page.says_article and page.size < ERROR_BYTES
+    return any(ERROR.search(text[:HEADLINE]) for text in (page.head.title or "", *headlines))
 
 
 KINDS: tuple[tuple[str, Label, Callable[[Signs], bool]], ...] = (
