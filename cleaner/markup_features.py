@@ -71,9 +71,8 @@ class Around(NamedTuple):
 
 def around(markups: Sequence[Markup]) -> Around:
     """The kinds of elements around the pieces. Of the same elements path and words are the same objects."""
-    number = _numbered([(id(markup.path), id(markup.words)) for markup in markups])
-    _, first = np.unique(number, return_index=True)
-    return Around([markups[at] for at in first.tolist()], number)
+    each = [(id(markup.path), id(markup.words)) for markup in markups]
+    return Around(list(dict(zip(each, markups, strict=True)).values()), _numbered(each))
 
 
 def kinds(found: Around) -> Ints:

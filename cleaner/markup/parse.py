@@ -37,7 +37,8 @@ ATTRIBUTE = re.compile(r"""[^\s"'=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"']++)
 def document(html: str) -> HtmlElement | None:
     """The page's root element; None where there is no element and no text."""
     source = _few_attributes(html.replace("\0", "\ufffd"))
-    tree, stopped = (None, True) if source.count("<") > TAGS else _parsed(source)
+    many = len(source) > TAGS and source.count("<") > TAGS
+    tree, stopped = (None, True) if many else _parsed(source)
     if stopped:
         tree, _ = _parsed(_shallow(source))
     return None if tree is None else _with_rest(tree)
