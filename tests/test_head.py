@@ -251,6 +251,23 @@ def test_times_say_what_they_are_the_time_of() -> None:
     assert read.meta["time.modified"] == ("2025-06-13",)
 
 
+IN_SCRIPTS = [
+    ("{'datePublished': '2025-06-12'}", "2025-06-12"),
+    (r'{\"firstPublishedAt\":\"2025-06-12\"}', "2025-06-12"),
+    ('{"publication_date" : "2025-06-12"}', "2025-06-12"),
+    ('{"republished":"2025-05-01","pubDate":"2025-06-12"}', "2025-06-12"),
+    ('{"publisher":"2025-06-12"}', None),
+    ('publishedAt:"2025-06-12"', None),
+    ('{"date":"2025-06-12"}', None),
+]
+
+
+@pytest.mark.parametrize(("script", "day"), IN_SCRIPTS)
+def test_days_in_scripts(script: str, day: str | None) -> None:
+    found = publication.published(markup.read(f"<script>x = {script}</script><p>Text.</p>").head)
+    assert (found[0].value if found else None) == day
+
+
 def test_a_day_in_a_script_is_trusted_least() -> None:
     page = markup.read('<script>var page = {"published_at":"2025-06-12T06:22:28+01:00"}</script><p>Text.</p>')
     (fact,) = publication.published(page.head)

@@ -16,7 +16,12 @@ PARSELY = """<meta name="parsely-page" content='{"title": "T", "pub_date": "2025
 MARKED = [
     ('<p>By Anna, <span itemprop="datePublished">12 June 2025</span></p>', "2025-06-12"),
     ('<span itemprop="datePublished" content="2025-06-12T10:10">Thursday</span>', "2025-06-12T10:10"),
+    ("<b itemprop='datePublished'>12 June 2025</b>", "2025-06-12"),
+    ("<b itemprop=datePublished>12 June 2025</b>", "2025-06-12"),
+    ('<b ITEMPROP = "datePublished">12 June 2025</b>', "2025-06-12"),
+    ('<script>var keys = {"datePublished": 0}</script><b itemprop="datePublished">12 June 2025</b>', "2025-06-12"),
     ('<abbr class="published" title="2025-06-12T10:10:00Z">June</abbr>', "2025-06-12T10:10+00:00"),
+    ('<ABBR CLASS="published" TITLE="2025-06-12T10:10:00Z">June</ABBR>', "2025-06-12T10:10+00:00"),
     ('<p class="publication">Le <time datetime="2025-06-12">12 juin</time></p>', "2025-06-12"),
     ('<meta value="2025-06-12" name="article:published_time">', "2025-06-12"),
     (PARSELY, "2025-06-12T10:10+00:00"),

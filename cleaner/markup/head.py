@@ -136,7 +136,7 @@ def _may_mark(source: str) -> bool:
         if source[max(0, at - 4) : at].rstrip("\"' ").endswith("="):
             return True
         at = source.find(ISSUED_AS, at + 1)
-    return "<abbr" in source
+    return "<abbr" in source or "<ABBR" in source
 
 
 def _read_marked(tree: HtmlElement, meta: dict[str, list[str]]) -> None:
