@@ -253,7 +253,7 @@ def test_times_say_what_they_are_the_time_of() -> None:
 
 IN_SCRIPTS = [
     ("{'datePublished': '2025-06-12'}", "2025-06-12"),
-    (r'{\"firstPublishedAt\":\"2025-06-12\"}', "2025-06-12"),
+    (r"{\"firstPublishedAt\":\"2025-06-12\"}", "2025-06-12"),
     ('{"publication_date" : "2025-06-12"}', "2025-06-12"),
     ('{"republished":"2025-05-01","pubDate":"2025-06-12"}', "2025-06-12"),
     ('{"publisher":"2025-06-12"}', None),

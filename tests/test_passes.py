@@ -186,6 +186,26 @@ CASES: list[tuple[Callable[[Draft], None], list[Line], list[Label]]] = [
 ]
 
 
+ITEMS: list[Line] = [(item, 0.0, None) for item in ("Politik", "Kultur", "Sport", "Wetter")]
+SIGNED: Line = ("12. Mai 2026, 10:15 Uhr", 0.0, None)
+SHORT_PAGES = [
+    ("sure and signed", [(TEXT, 0.8, None), SIGNED], True),
+    ("sure and not signed", [(TEXT, 0.8, None)], False),
+    ("unsure and signed", [(TEXT, 0.7, None), SIGNED], False),
+    ("long, unsure and signed", [(TEXT * 5, 0.7, None), SIGNED], True),
+    ("long, unsure and not signed", [(TEXT * 5, 0.7, None)], True),
+    ("beyond doubt", [(TEXT, 0.92, None)], True),
+]
+
+
+@pytest.mark.parametrize("case", SHORT_PAGES, ids=[case[0] for case in SHORT_PAGES])
+def test_a_few_sentences_among_menus(case: tuple[str, list[Line], bool]) -> None:
+    _, lines, is_article = case
+    draft = drafted([*ITEMS, *lines])
+    doubt_article(draft)
+    assert draft.is_content(len(ITEMS)) is is_article
+
+
 @pytest.mark.parametrize(("run", "lines", "labels"), CASES)
 def test_pass(run: Callable[[Draft], None], lines: Sequence[Line], labels: Sequence[Label]) -> None:
     draft = drafted(lines)
