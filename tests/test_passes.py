@@ -191,8 +191,9 @@ SIGNED: Line = ("12. Mai 2026, 10:15 Uhr", 0.0, None)
 SHORT_PAGES = [
     ("sure and signed", [(TEXT, 0.8, None), SIGNED], True),
     ("sure and not signed", [(TEXT, 0.8, None)], False),
-    ("unsure and signed", [(TEXT, 0.7, None), SIGNED], False),
-    ("long, unsure and signed", [(TEXT * 5, 0.7, None), SIGNED], True),
+    ("unsure and signed", [(TEXT * 3, 0.7, None), SIGNED], False),
+    ("longer, unsure and signed", [(TEXT * 4, 0.7, None), SIGNED], True),
+    ("as long, unsure and not signed", [(TEXT * 4, 0.7, None)], False),
     ("long, unsure and not signed", [(TEXT * 5, 0.7, None)], True),
     ("beyond doubt", [(TEXT, 0.92, None)], True),
 ]

@@ -235,23 +235,17 @@ def tell_no_article(draft: Draft) -> None:
 def doubt_article(draft: Draft) -> None:
     """Take a page for one without an article: a few doubtful sentences among menus.
 
-    An author or a day beside them speaks for an article. On page text, and on an HTML page that calls itself neither
-    one nor that of a product, that is so only where some sentence is sure.
+    An author or a day beside them speaks for an article. Where no sentence is sure, and no head says that the page is
+    one or that of a product, there must be more of them all the same.
     """
     content = draft.content()
     decided = any(draft.scores[index] >= BEYOND_DOUBT or draft.is_certain(index) for index in content)
     if not content or decided or len(draft.labels) < len(content) + MENUS:
         return
     signs = Signs(draft)
-    is_text, is_sure = draft.page.kind == "text", any(map(draft.is_sure, content))
-    says_so = signs.says_article or is_product(signs.head)
-    if not is_text and not is_sure and not says_so:
-        least = UNSURE_ARTICLE
-    elif is_signed(draft, content) and (is_sure or not is_text):
-        least = 0
-    else:
-        least = SHORTEST_ARTICLE
-    if signs.size < least:
+    is_sure = signs.says_article or is_product(signs.head) or any(map(draft.is_sure, content))
+    least = 0 if is_signed(draft, content) else SHORTEST_ARTICLE
+    if signs.size < (least if is_sure else max(least, UNSURE_ARTICLE[draft.page.kind])):
         for index in content:
             hit = draft.hits[index]
             draft.name(index, hit.label if hit else Label.OTHER, TOO_LITTLE)
@@ -259,12 +253,12 @@ def doubt_article(draft: Draft) -> None:
 
 TOO_LITTLE = "too little text for an article"
 SHORTEST_ARTICLE, MENUS = 420, 4
-"""Bytes of UTF-8 of an article without author and date, or of one on page text of which no sentence is sure, some 60
-English words: scripts with more bytes a character need fewer characters. And how many pieces a page with menus has
-besides.
+"""Bytes of UTF-8 of an article without author and date, some 60 English words: scripts with more bytes a character
+need fewer characters. And how many pieces a page with menus has besides."""
+UNSURE_ARTICLE = {"text": 300, "html": 900}
+"""The same of an article of which no sentence is sure, with them or without. Chosen on sites that training had not
+seen.
 """
-UNSURE_ARTICLE = 900
-"""The same of an article in HTML of which no sentence is sure. Chosen on sites that training had not seen."""
 
 
 def is_signed(draft: Draft, content: Sequence[int]) -> bool:
