@@ -98,7 +98,7 @@ class Piece(NamedTuple):
     markup: Markup | None = None  # None in text mode
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True)  # without slots: what is asked of it by several fields is kept with it
 class Head:
     """What an HTML page says about itself outside its visible text."""
 

@@ -146,10 +146,13 @@ def _alike(number: Ints, link: Floats, words: Floats) -> Floats:
 
 
 class Buckets(dict[str, int]):
-    """The bucket of each word; those of short ones are remembered, since pages have the same ones."""
+    """The bucket of each word; those of short ones are remembered, since pages have the same ones.
+
+    Once MOST are, all are forgotten: whatever the pages hold, the memory for them stays bounded.
+    """
 
     SHORT_WORD = 64  # characters
-    MOST = 1 << 15
+    MOST = 1 << 15  # words
 
     def __missing__(self, word: str) -> int:
         found = zlib.crc32(word.encode("utf-8", "surrogatepass"), SALT) >> 16

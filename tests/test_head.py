@@ -7,7 +7,7 @@ import pytest
 from cleaner import markup
 from cleaner.document import Head, Page
 from cleaner.metadata import authors, head, publication
-from cleaner.metadata.facts import Fact, best
+from cleaner.metadata.facts import Fact, best, once
 from cleaner.metadata.labelled import Labelled
 
 
@@ -251,26 +251,22 @@ def test_times_say_what_they_are_the_time_of() -> None:
     assert read.meta["time.modified"] == ("2025-06-13",)
 
 
-IN_SCRIPTS = [
-    ("{'datePublished': '2025-06-12'}", "2025-06-12"),
-    (r"{\"firstPublishedAt\":\"2025-06-12\"}", "2025-06-12"),
-    ('{"publication_date" : "2025-06-12"}', "2025-06-12"),
-    ('{"republished":"2025-05-01","pubDate":"2025-06-12"}', "2025-06-12"),
-    ('{"publisher":"2025-06-12"}', None),
-    ('publishedAt:"2025-06-12"', None),
-    ('{"date":"2025-06-12"}', None),
-]
-
-
-@pytest.mark.parametrize(("script", "day"), IN_SCRIPTS)
-def test_days_in_scripts(script: str, day: str | None) -> None:
-    found = publication.published(markup.read(f"<script>x = {script}</script><p>Text.</p>").head)
-    assert (found[0].value if found else None) == day
-
-
 def test_a_day_in_a_script_is_trusted_least() -> None:
     page = markup.read('<script>var page = {"published_at":"2025-06-12T06:22:28+01:00"}</script><p>Text.</p>')
     (fact,) = publication.published(page.head)
     assert (fact.value, fact.source.name) == ("2025-06-12T06:22+01:00", "script.published")
     assert fact.confidence < publication.linked.META
     assert publication.published(markup.read('<script>var d = {"date":"2025-06-12"}</script><p>Text.</p>').head) == []
+
+
+def test_what_several_fields_ask_is_looked_at_once() -> None:
+    asked: list[Head | None] = []
+
+    @once
+    def read(head: Head | None) -> int:
+        asked.append(head)
+        return len(asked)
+
+    one, same = Head(title="A"), Head(title="A")
+    assert [read(one), read(one), read(same), read(same), read(None), read(None)] == [1, 1, 2, 2, 3, 4]
+    assert one == same

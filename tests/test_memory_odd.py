@@ -11,7 +11,8 @@ pytest.importorskip("pyarrow", reason="learning reads what batch reads")
 from cleaner import clean
 from cleaner.memory.show import rows
 from cleaner.memory.store import Store
-from test_memory_store import PAGES, cleaner, jsonl
+from test_memory_commands import cleaner, jsonl
+from test_memory_store import PAGES
 
 LINES = [
     ("tagblatt.example", "Der ganze Satz", "Der ganze Satz"),

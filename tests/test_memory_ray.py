@@ -8,7 +8,8 @@ import pytest
 
 pytest.importorskip("ray", reason="needs the extra: ray")
 
-from test_memory_store import PAGES, cleaner, jsonl, rows
+from test_memory_commands import cleaner, jsonl
+from test_memory_store import PAGES, rows
 
 
 def test_ray_adds_up_to_the_same_memory(tmp_path: Path) -> None:

@@ -313,7 +313,7 @@ def _is_set_as_byline(labelled: Labelled, index: int) -> bool:
     dated = _is_dated(labelled, index)
     if len(text) > SHORT or not (dated or labelled.headline < index <= labelled.opening):
         return False
-    return label in BESIDE or (dated and index > labelled.headline and label in BESIDE_DATES)
+    return label in BESIDE or (dated and index > labelled.headline)
 
 
 def _is_bare_name(labelled: Labelled, index: int, names: Names) -> bool:

@@ -47,7 +47,10 @@ def mapped(facts: Iterable[Fact[Value]], change: Callable[[Value], Other]) -> li
 
 
 def once(read: Callable[[Of], Value]) -> Callable[[Of], Value]:
-    """Have a reader look once at what several fields ask it of; what it told is kept with what it was told of."""
+    """Have a reader look once at what several fields ask it of: a head or a page, and None where there is none.
+
+    What it told is kept with what it was told of, which needs a place for it (no slots), and must not be changed.
+    """
     name = f"{read.__module__}.{read.__qualname__}"
 
     @wraps(read)

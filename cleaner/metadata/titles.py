@@ -47,19 +47,19 @@ def read(labelled: Labelled) -> Fact[str] | None:
     site = head.value(head.site(labelled.page.head))
     name = _words(site) if site else None
     facts = [fact for fact in (*shown, *stated) if _words(fact.value) != name] or shown or stated
-    headlines = [Headline(fact, frozenset(_words(fact.value))) for fact in facts]
+    headlines = [Candidate(fact, frozenset(_words(fact.value))) for fact in facts]
     chosen = max(headlines, key=lambda one: min(one.fact.confidence + _agreement(one, headlines), ENOUGH), default=None)
     return _cut(rated(chosen.fact, _share_right(chosen, headlines)), stated) if chosen else None
 
 
-class Headline(NamedTuple):
+class Candidate(NamedTuple):
     """What may be the title."""
 
     fact: Fact[str]
     words: frozenset[str]
 
 
-def _share_right(chosen: Headline, headlines: list[Headline]) -> float:
+def _share_right(chosen: Candidate, headlines: list[Candidate]) -> float:
     """How often a title is right that so many headlines agree on."""
     agreeing = sum(_alike(chosen.words, other.words) >= SAME for other in headlines)
     return RIGHT[min(agreeing, len(RIGHT)) - 1]
@@ -88,7 +88,7 @@ def _shown(labelled: Labelled) -> Iterator[Fact[str]]:
             yield in_piece(line(piece), piece, FIRST_LEVEL if piece.markup.level == 1 else SECOND_LEVEL)
 
 
-def _agreement(one: Headline, headlines: list[Headline]) -> float:
+def _agreement(one: Candidate, headlines: list[Candidate]) -> float:
     """How much of the trust in the others speaks for this one: by the words that they share."""
     shared = [one.fact.confidence * _alike(one.words, other.words) for other in headlines if other is not one]
     return AGREES * sum(shared) + SHOWN * (one.fact.source.kind == "block")

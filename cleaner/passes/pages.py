@@ -243,9 +243,10 @@ def doubt_article(draft: Draft) -> None:
     if not content or decided or len(draft.labels) < len(content) + MENUS:
         return
     signs = Signs(draft)
-    is_sure = signs.says_article or is_product(signs.head) or any(map(draft.is_sure, content))
     least = 0 if is_signed(draft, content) else SHORTEST_ARTICLE
-    if signs.size < (least if is_sure else max(least, UNSURE_ARTICLE[draft.page.kind])):
+    if not (signs.says_article or is_product(signs.head) or any(map(draft.is_sure, content))):
+        least = max(least, UNSURE_ARTICLE[draft.page.kind])
+    if signs.size < least:
         for index in content:
             hit = draft.hits[index]
             draft.name(index, hit.label if hit else Label.OTHER, TOO_LITTLE)
