@@ -74,9 +74,9 @@ def clean(  # noqa: PLR0913 - the whole public interface is this one call
         source: page text or HTML, of any length. Bytes are decoded by what they declare, else by what they look like.
         kind: "text" or "html"; None to have it told from the source.
         url: where the page came from. It is never fetched.
-        keep: labels whose pieces go into the body besides the content: {"comments"}.
+        keep: labels whose pieces go into the body besides the content: {"comments"}, or one label alone: "comments".
         drop: labels whose pieces stay out of the body though they are content: {"list_item"}.
-        remove: phrases whose pieces are taken out, in the syntax of the phrase lists (cleaner/words/README.md).
+        remove: phrases, or one, whose pieces are taken out, in the syntax of the lists (cleaner/words/README.md).
         protect: phrases whose pieces are content whatever else is said of them.
         with_title: whether the body begins with the title.
         links: whether blocks hold the links in them, for Markdown and JSON.
@@ -94,11 +94,12 @@ def clean(  # noqa: PLR0913 - the whole public interface is this one call
         NotTextError: the bytes are no text: a PDF, an image, an archive.
         NotATimeError: crawled is a text that is no time.
         MemoryFileError: the file is no memory, or can't be read.
+        TypeError: the source is neither str nor bytes.
     """
     fetched = crawl(crawled)
     keeping, dropping = labels(keep), labels(drop)
     phrases = ((remove, Label.OTHER), (protect, Label.PARAGRAPH))
-    own = [compile_phrases(lines, label, certain=True) for lines, label in phrases if lines]
+    own = [compile_phrases(several(lines), label, certain=True) for lines, label in phrases if lines]
     page = intake.read(source, kind, url)
     hits = rules.hits(page, own)
     verdicts = passes.revise(page, hits, labeller.judge(page, hits), remember(memory, page, site))
@@ -140,9 +141,14 @@ def labels(names: Iterable[Label | str]) -> frozenset[Label]:
         UnknownLabelError: there is no label of that name.
     """
     try:
-        return frozenset(LABELS[name] for name in names)
+        return frozenset(LABELS[name] for name in several(names))
     except KeyError as error:
         raise UnknownLabelError(error.args[0], LABELS) from None
+
+
+def several(names: Iterable[str]) -> Iterable[str]:
+    """The names; a text is one name, not its letters."""
+    return (names,) if isinstance(names, str) else names
 
 
 LABELS = {label.value: label for label in Label}

@@ -22,9 +22,12 @@ def read(source: str | bytes, kind: Kind | None = None, url: str | None = None) 
     Raises:
         UnknownKindError: the kind is neither of the two.
         NotTextError: the bytes are a PDF, an image, an archive or the like.
+        TypeError: the source is neither str nor bytes.
     """
     if kind not in ("text", "html", None):
         raise UnknownKindError(kind)
+    if not isinstance(source, str | bytes | bytearray):
+        raise TypeError(f"The source is {type(source).__name__}, not str or bytes.")
     decoded = source if isinstance(source, str) else encoding.decode(source, kind)
     if kind == "html" or (kind is None and sniff.is_html(decoded)):
         return markup.read(decoded, url)

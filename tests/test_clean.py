@@ -171,6 +171,21 @@ def test_errors(arguments: dict[str, object], code: str) -> None:
     assert error.value.code == code
 
 
+@pytest.mark.parametrize(
+    "source", [None, 7, ["Ein Satz."], memoryview(b"Ein Satz.")], ids=lambda one: type(one).__name__
+)
+def test_what_is_no_source(source: object) -> None:
+    with pytest.raises(TypeError, match="not str or bytes"):
+        clean(source)  # type: ignore[arg-type]
+
+
+def test_one_label_or_phrase_alone() -> None:
+    """A text is one of them; its letters would each be a phrase."""
+    for name, value in {"keep": "comments", "drop": "paragraph", "remove": "Der Hafenbetreiber …"}.items():
+        alone, listed = (clean(SOURCE, **{name: given}) for given in (value, [value]))  # type: ignore[arg-type]
+        assert alone.body == listed.body != clean(SOURCE).body
+
+
 def test_bytes_that_are_no_text() -> None:
     with pytest.raises(cleaner.NotTextError):
         clean(b"%PDF-1.7\n\x00\x01\x02")

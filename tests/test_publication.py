@@ -68,6 +68,20 @@ WEIGHED = [
         ("June 14, 2025", Label.BYLINE),
         "2025-06-12",
     ),
+    # the text shows the change, in a zone where it is the day before
+    (
+        {"article:published_time": ("2025-05-01",), "article:modified_time": ("2025-06-14T00:49:00+00:00",)},
+        ("June 13, 2025", Label.BYLINE),
+        "2025-05-01",
+    ),
+    (
+        {"article:published_time": ("2025-06-13T21:00:00",), "article:modified_time": ("2025-06-14T00:49:00+00:00",)},
+        ("June 14, 2025", Label.BYLINE),
+        "2025-06-13T21:00",
+    ),
+    # dots do not say that the day comes first, where the head tells the other day
+    ({"article:published_time": ("2025-02-10",)}, ("02.10.2025", Label.BYLINE), "2025-02-10"),
+    ({"article:published_time": ("2024-02-10",)}, ("02.10.2025", Label.BYLINE), "2025-10-02"),
 ]
 
 

@@ -60,6 +60,9 @@ TIME_BEFORE = re.compile(r"(?<!\d)" + _CLOCK + r"[,;|•·–—-]?\s?(?:on|am|d
 LOOK_BACK = 40
 """Characters before a date in which its time of day can stand ("10:10 AM EDT, Thu June 12, 2025")."""
 
+MONTH_FIRST = "en-US"
+"""English in which the month comes first even where dots stand between the numbers."""
+
 COMPACT = re.compile(rf"\s*({_YEAR})(\d\d)(\d\d)(?:[T\s]?(\d\d):?(\d\d)(?::?\d\d)?)?\s*(Z|[+-]\d\d:?\d\d(?!\d)|$)")
 GLUED = re.compile(r"(?<=[a-zäöüßé])[A-ZÄÖÜ][a-zäöüß]+$")
 DIGIT = re.compile(r"\d")
@@ -85,7 +88,8 @@ def find(text: str, language: str | None = None) -> Iterator[tuple[int, int, str
     Args:
         text: any text.
         language: ISO 639-1; says which of two numbers is the month ("06/12/2025" is a June day in "en", and a December
-            day in "de" and in "en-GB"). Where it is not given, a date that can be read in two ways is left out.
+            day in "de" and in "en-GB"). "06.12.2025" is a June day in "en-US" alone. Where it is not given, a date that
+            can be read in two ways is left out.
 
     Yields:
         start and end in characters of the text, and ISO 8601: a day ("2025-06-12"), or a minute, with its zone where
@@ -122,7 +126,7 @@ def _numbers(match: re.Match[str], language: str | None) -> tuple[int, int, int]
     month = int(match[f"m{form}"])
     if form == "2":
         year += 2000 if year < 100 else 0
-        if match["s2"].strip() in "/-":
+        if match["s2"].strip() in "/-" or language == MONTH_FIRST:
             return _by_language(year, month, day, language if match["s2"].strip() == "/" else language or "")
     return year, month, day
 
@@ -140,10 +144,10 @@ def _start(match: re.Match[str]) -> int:
 
 
 def _by_language(year: int, month: int, day: int, language: str | None) -> tuple[int, int, int] | None:
-    """A date written with slashes: the month comes first in American English where it can; None where nobody says."""
+    """A date in numbers: the month comes first in American English where it can; None where nobody says."""
     if max(month, day) < 13 and month != day and language is None:
         return None
-    if month > 12 or (language == "en" and day < 13):
+    if month > 12 or (language in ("en", MONTH_FIRST) and day < 13):
         month, day = day, month
     return year, month, day
 

@@ -153,13 +153,17 @@ def _agrees(near: list[tuple[Fact[str], bool]], stated: list[Fact[str]]) -> bool
 
 
 def _is_change(shown: Fact[str], published: list[Fact[str]], modified: list[Fact[str]]) -> bool:
-    """Whether a date in the text is the day that the head gives for the change, and not the one for publication."""
+    """Whether a date in the text is the day that the head gives for the change, and not the one for publication.
+
+    In another zone it is the day beside it.
+    """
     issued = [fact for fact in published if fact.confidence >= linked.META]
-    return bool(issued) and _tells(shown, modified) and not _tells(shown, issued)
+    return bool(issued) and any(_tells(shown, modified, days) and not _tells(shown, issued, days) for days in (0, 1))
 
 
-def _tells(shown: Fact[str], facts: list[Fact[str]]) -> bool:
-    return any(fact.value[:10] == shown.value[:10] for fact in facts)
+def _tells(shown: Fact[str], facts: list[Fact[str]], days: int = 0) -> bool:
+    """Whether one of the facts is the same day, or so many days from it."""
+    return any(_gap(shown, fact) <= days for fact in facts)
 
 
 def published(own: Head | None) -> list[Fact[str]]:
@@ -243,14 +247,15 @@ def _found(text: str, locale: str | None, crawl: Crawl | None) -> list[tuple[int
 
 
 def _locales(labelled: Labelled) -> list[str | None]:
-    """The language; for English two, the likelier first: one with the day before the month, and one with it after."""
+    """The language; for English three, the likeliest first: with the day before the month, after it, or always so."""
     if labelled.language != "en":
         return [labelled.language]
     own = labelled.page.head
     declared = [own.language or "", *own.meta.get("og:locale", ())] if own else []
     tagged = TAGGED.findall((labelled.page.url or "").lower())
     regions = [_country(labelled), *tagged, *(tag[3:].lower() for tag in declared)]
-    return ["en-GB", "en"] if DAY_FIRST & set(regions) else ["en", "en-GB"]
+    likely = ["en-GB", "en"] if DAY_FIRST & set(regions) else ["en", "en-GB"]
+    return [*likely, dates.MONTH_FIRST]
 
 
 def _country(labelled: Labelled) -> str:
