@@ -13,9 +13,12 @@ MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 DAY = re.compile(
     r"\b\d{1,2}[./]\s?(?:\d{1,2}[./]|\w{3,9}\.?)\s?(?:\d{4}|\d\d)\b|\b\d{4}-\d\d-\d\d\b"
     r"|\b\w{3,9}\.? \d{1,2},? \d{4}\b|\b\d{1,2} \w{3,9}\.? \d{4}\b|\d{4}[年년]"
+    r"|\b(?:19|20)\d\d([./])\s?\d{1,2}\1\s?\d{1,2}\b"
 )
 DATE = re.compile(DAY.pattern + r"|\b\d{1,2}:\d\d\b")
-TERMINAL = ".!?…:;,。！？：；，"
+SENTENCE_ENDS = ".!?…。！？।॥؟۔։።"
+"""Full stops, question and exclamation marks: also of Chinese, Hindi, Arabic, Urdu, Armenian, Amharic."""
+TERMINAL = SENTENCE_ENDS + ":;,：；，،؛"
 CLOSERS = "\"'”“»«)]’‘」』）"
 GAPS = re.compile(r"\S {3,}\S.* {3,}\S|\S {5,}\S")
 OPENING, CLOSING = '"„“«»「『', '"”“»«」』'
@@ -65,7 +68,7 @@ def is_marked(text: str) -> bool:
 
 def is_text_like(text: str) -> bool:
     """Whether a piece is a list item, or ends as a sentence does and has some words."""
-    ends = text.rstrip(CLOSERS)[-1:] in ".!?…:;。！？"
+    ends = text.rstrip(CLOSERS)[-1:] in SENTENCE_ENDS + ":;"
     return is_marked(text) or (ends and word_count(text) >= SOME_WORDS)
 
 
@@ -86,7 +89,7 @@ def is_dateline(text: str) -> bool:
 
 def is_menu_item(text: str) -> bool:
     """Whether a line is short enough for a menu: at most three words, no sentence, no date or price."""
-    return len(text) <= 30 and text.count(" ") <= 2 and text[-1] not in ".!?:…" and not has_digit(text)
+    return len(text) <= 30 and text.count(" ") <= 2 and text[-1] not in SENTENCE_ENDS + ":" and not has_digit(text)
 
 
 def has_digit(text: str) -> bool:

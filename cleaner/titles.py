@@ -13,6 +13,7 @@ from functools import cache
 from math import log
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import category
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +32,13 @@ INSIDE = re.compile(r"[^\W\d_]{3}\. [^\W\d_]")
 """Where one sentence ends inside a line and another begins."""
 SENTENCE, PARAGRAPH = 60, 200
 """A content piece of so many characters is text, not a heading: with a full stop at its end, and without."""
-WORD = re.compile(r"[^\W\d_]{4,}")
+ENDS = tuple(set(shapes.SENTENCE_ENDS) - set("!?"))
+"""What ends a sentence of running text; headlines end in the other marks, too."""
+VOWELS = "".join(sign for sign in map(chr, range(0x900, 0xE00)) if category(sign).startswith("M"))
+"""What Hindi, Bengali, Tamil and others write vowels with inside a word; for `\\w` it is no letter."""
+WORD = re.compile(rf"(?:[^\W\d_]|[{VOWELS}]){{4,}}")
+SYLLABIC = re.compile(UNSPACED.pattern.replace("]", "\uac00-\ud7a3]+"))
+"""Signs of which two say about as much as a word: Chinese, Japanese, and Korean, whose words have changing ends."""
 BYLINES = 4
 """Author and date stand in so many pieces under the headline."""
 BODY = 200_000
@@ -145,7 +152,7 @@ def is_text(text: str) -> bool:
 
 
 def _has_sentence(text: str) -> bool:
-    return text.rstrip(shapes.CLOSERS).endswith((".", "…", "。")) or INSIDE.search(text) is not None
+    return text.rstrip(shapes.CLOSERS).endswith(ENDS) or INSIDE.search(text) is not None
 
 
 def is_certain(hit: Hit | None) -> bool:
@@ -163,9 +170,9 @@ def _may_be(text: str) -> bool:
     return SHORTEST <= len(text) <= LONGEST and not shapes.BULLET.match(text)
 
 
-def is_unspaced(text: str) -> bool:
-    """Whether a text is in a script that sets no spaces between words: Chinese, Japanese."""
-    return UNSPACED.search(text) is not None
+def is_syllabic(text: str) -> bool:
+    """Whether signs of a text stand for syllables or words."""
+    return SYLLABIC.search(text) is not None
 
 
 def _features(
@@ -217,15 +224,16 @@ def _by_markup(piece: Piece, folded: str, announced: str) -> tuple[bool, bool, b
 
 
 def _is_long_enough(text: str) -> bool:
-    return 10 <= len(text) <= 60 if is_unspaced(text) else 4 <= text.count(" ") + 1 <= 22
+    return 10 <= len(text) <= 60 if is_syllabic(text) else 4 <= text.count(" ") + 1 <= 22
 
 
 def _words(text: str) -> set[str]:
-    """The longer words of a text; in scripts that set none apart, the pairs of neighbouring characters."""
+    """The longer words of a text; where a sign says much, the pairs of neighbouring ones."""
     words = set(WORD.findall(text.lower()))
-    unspaced = [word for word in words if is_unspaced(word)] if is_unspaced(text) else []
-    pairs = {word[at : at + 2] for word in unspaced for at in range(len(word) - 1)}
-    return words.difference(unspaced) | pairs
+    if not is_syllabic(text):
+        return words
+    pairs = {run[at : at + 2] for run in SYLLABIC.findall(text) for at in range(len(run) - 1)}
+    return {word for word in words if not is_syllabic(word)} | pairs
 
 
 def _has_word(text: str, word: str) -> bool:

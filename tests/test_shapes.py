@@ -6,7 +6,7 @@ import pytest
 
 from cleaner import markup
 from cleaner.document import Label
-from cleaner.shapes import content_label, is_text_like, word_count
+from cleaner.shapes import content_label, is_dateline, is_text_like, word_count
 
 CHINESE = "市议会周一晚上决定，韦斯特比港将有第二艘渡轮。"
 
@@ -27,11 +27,27 @@ def test_words(text: str, count: int) -> None:
         ("Der Rat hat am Montag entschieden", False),
         (CHINESE, True),
         ("渡轮。", False),
+        ("परिषद ने सोमवार को नौका खरीदी।", True),
+        ("هل تبدأ العبّارة العمل في مايو؟", True),
         ("- Fähre", True),
     ],
 )
 def test_text_like(text: str, is_like: bool) -> None:
     assert is_text_like(text) == is_like
+
+
+@pytest.mark.parametrize(
+    ("text", "is_line"),
+    [
+        ("Stand 03.03.2026", True),
+        ("입력 2026. 3. 3.", True),
+        ("2026/03/03 10:10", True),
+        ("v2026.3", False),
+        ("3/3 Boote", False),
+    ],
+)
+def test_dateline(text: str, is_line: bool) -> None:
+    assert is_dateline(text) == is_line
 
 
 def test_code_of_one_line_is_no_heading() -> None:

@@ -64,3 +64,29 @@ def test_the_address_tells_the_headline() -> None:
 def test_every_feature_has_a_weight() -> None:
     stored = json.loads(titles.WEIGHTS.read_text("utf-8"))
     assert list(stored) == [*titles.FEATURES, "bias"]
+
+
+ELSEWHERE = {
+    "Korean": (
+        "항구 도시, 새 전기 여객선 도입 결정",
+        "홈\n정치\n경제\n로그인\n",
+        "입력 2026.03.03 10:10\n",
+        "항구 도시 시의회는 월요일 저녁 새로운 전기 여객선을 도입하기로 결정했다. 여객선은 "
+        "5월부터 운항을 시작하며, 자동차 40대를 실을 수 있다.\n"
+        "시장은 이 결정을 10년 동안 기다려 왔다고 말했다. 주민들은 항구의 소음이 줄어들 것을 기대하고 있다.\n",
+    ),
+    "Hindi": (
+        "नगर परिषद ने नई इलेक्ट्रिक नौका को मंजूरी दी",
+        "होम\nदेश\nविदेश\nखेल\n",
+        "03/03/2026\n",
+        "नगर परिषद ने सोमवार शाम को एक नई इलेक्ट्रिक नौका खरीदने का फैसला किया, जो मई से चलेगी।\n"
+        "महापौर के अनुसार नौका में चालीस कारें आ सकती हैं और इसे रात में पुराने घाट पर चार्ज किया जाएगा।\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ELSEWHERE)
+def test_the_headline_in_scripts_with_other_words_and_ends(language: str) -> None:
+    """Korean words have changing ends, Hindi ones vowels that are no letters, and sentences end in a danda."""
+    headline, menu, below, text = ELSEWHERE[language]
+    assert clean(f"{menu}{headline}\n{below}{text}", kind="text").title == headline

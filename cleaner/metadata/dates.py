@@ -35,7 +35,7 @@ _ENDS = r"(?!\d(?!\d?(?:\.\s|:\d\d|\s?min))|[.,:]\d)"
 
 DATE = re.compile(
     r"(?:(?<![\w.,/:-])|(?<=(?-i:[a-zäöüßé]))(?=(?-i:\d|[A-ZÄÖÜ][a-zäöüß])))(?:"
-    rf"(?P<y1>{_YEAR})(?P<s1>[-/.])(?P<m1>\d\d?)(?P=s1)(?P<d1>\d\d?)(?=T\d|[^\w/-]|[^\S\n]|$)"
+    rf"(?P<y1>{_YEAR})(?P<s1>[-/]|\.\s?)(?P<m1>\d\d?)(?P=s1)(?P<d1>\d\d?)(?=T\d|[^\w/-]|[^\S\n]|$)"
     rf"|(?P<d2>\d\d?)(?P<s2>\s?[./|-])\s?(?P<m2>\d\d?)(?P=s2)\s?(?P<y2>{_YEAR}|(?<=\d\d.\d\d.)\d\d|\d\d(?=,?\s\d\d?:\d\d))(?![\d/-]|[.,:]\d)"
     rf"|(?P<d3>\d\d?)(?:(?:st|nd|rd|th|er|º|°)?[\s-]|\.\s?)(?:de\s|of\s)?{_WORD.format('n3')}\.?[\s,-]\s?(?:de\s|del\s)?\s?"
     rf"(?:(?P<y3>{_YEAR}){_ENDS}|{_TENS.format('t3')})"
@@ -66,6 +66,8 @@ MONTH_FIRST = "en-US"
 COMPACT = re.compile(rf"\s*({_YEAR})(\d\d)(\d\d)(?:[T\s]?(\d\d):?(\d\d)(?::?\d\d)?)?\s*(Z|[+-]\d\d:?\d\d(?!\d)|$)")
 GLUED = re.compile(r"(?<=[a-zäöüßé])[A-ZÄÖÜ][a-zäöüß]+$")
 DIGIT = re.compile(r"\d")
+FIGURES = {zero + value: str(value) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xFF10) for value in range(10)}
+"""The digits of Arabic, Persian, Hindi, Bengali and of full width, and ours."""
 
 
 def parse(text: str, language: str | None = None) -> str | None:
@@ -97,6 +99,8 @@ def find(text: str, language: str | None = None) -> Iterator[tuple[int, int, str
     """
     if not DIGIT.search(text):
         return
+    if not text.isascii():
+        text = text.translate(FIGURES)
     last = 0
     for match in DATE.finditer(text):
         parts = _numbers(match, language)

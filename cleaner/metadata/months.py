@@ -1,34 +1,46 @@
-"""The names of the months in European languages, as dates are written with them, and their usual abbreviations."""
+"""The names of the months in many languages, as dates are written with them, and their usual abbreviations."""
 
 NAMES = {
     1: """january jan januar jänner janvier janv enero ene gennaio gen janeiro januari stycznia styczeń sty ledna leden
-        januára tammikuuta tammikuu ianuarie ian január jan ιανουαρίου января янв січня ocak gener""",
+        januára tammikuuta tammikuu ianuarie ian január jan ιανουαρίου января янв січня ocak gener
+        يناير جانفي ינואר בינואר""",
     2: """february feb februar feber februari février fevrier févr fév febrero febbraio fevereiro fev lutego luty lut
-        února únor februára helmikuuta helmikuu februarie február φεβρουαρίου февраля фев лютого şubat febrer""",
+        února únor februára helmikuuta helmikuu februarie február φεβρουαρίου февраля фев лютого şubat febrer
+        فبراير فيفري شباط פברואר בפברואר""",
     3: """march mar märz maerz mär mrz mars marzo março marco maart mrt marts marca marzec března březen maaliskuuta
-        maaliskuu martie március márc μαρτίου марта мар березня mart març""",
+        maaliskuu martie március márc μαρτίου марта мар березня mart març
+        maret مارس آذار اذار מרץ במרץ""",
     4: """april apr avril avr abril abr aprile kwietnia kwiecień kwi dubna duben apríla huhtikuuta huhtikuu aprilie
-        április ápr απριλίου апреля апр квітня nisan""",
+        április ápr απριλίου апреля апр квітня nisan
+        أبريل ابريل إبريل أفريل نيسان אפריל באפריל""",
     5: """may mai mayo maggio mag maio mei maj maja května květen mája toukokuuta toukokuu május máj μαΐου μαίου мая
-        травня mayıs maig""",
+        травня mayıs maig
+        مايو ماي أيار ايار מאי במאי""",
     6: """june jun juni juin junio giugno giu junho czerwca czerwiec cze června červen júna kesäkuuta kesäkuu iunie
-        június jún ιουνίου июня июн червня haziran juny""",
+        június jún ιουνίου июня июн червня haziran juny
+        يونيو جوان حزيران יוני ביוני""",
     7: """july jul juli juillet juil julio luglio lug julho lipca lipiec lip července červenec júla heinäkuuta heinäkuu
-        iulie július júl ιουλίου июля июл липня temmuz juliol""",
+        iulie július júl ιουλίου июля июл липня temmuz juliol
+        يوليو جويلية تموز יולי ביולי""",
     8: """august aug août aout agosto ago agustus augustus augusti sierpnia sierpień sie srpna srpen augusta elokuuta
-        elokuu augusztus αυγούστου августа авг серпня ağustos agost""",
+        elokuu augusztus αυγούστου августа авг серпня ağustos agost
+        agu agt أغسطس اغسطس أوت אוגוסט באוגוסט""",
     9: """september sep sept septembre septiembre settembre set setembro września wrzesień wrz září septembra syyskuuta
-        syyskuu septembrie szeptember szept σεπτεμβρίου сентября сен вересня eylül setembre""",
+        syyskuu septembrie szeptember szept σεπτεμβρίου сентября сен вересня eylül setembre
+        سبتمبر أيلول ايلول ספטמבר בספטמבר""",
     10: """october oct oktober okt octobre octubre ottobre ott outubro out października październik paź října říjen
-        októbra lokakuuta lokakuu octombrie október οκτωβρίου октября окт жовтня ekim""",
+        októbra lokakuuta lokakuu octombrie október οκτωβρίου октября окт жовтня ekim
+        أكتوبر اكتوبر אוקטובר באוקטובר""",
     11: """november nov novembre noviembre novembro listopada listopad lis listopadu novembra marraskuuta marraskuu
-        noiembrie νοεμβρίου ноября ноя листопада kasım""",
+        noiembrie νοεμβρίου ноября ноя листопада kasım
+        نوفمبر נובמבר בנובמבר""",
     12: """december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro desember des grudnia grudzień
-        gru prosince prosinec decembra joulukuuta joulukuu decembrie δεκεμβρίου декабря дек грудня aralık desembre""",
+        gru prosince prosinec decembra joulukuuta joulukuu decembrie δεκεμβρίου декабря дек грудня aralık desembre
+        ديسمبر דצמבר בדצמבר""",
 }
 """German, English, French, Spanish, Italian, Portuguese, Dutch, Danish, Norwegian, Swedish, Finnish, Polish, Czech,
-Slovak, Hungarian, Romanian, Greek, Russian, Ukrainian, Turkish and Catalan. Croatian is left out: its listopad is
-October, in Polish and Czech it is November.
+Slovak, Hungarian, Romanian, Greek, Russian, Ukrainian, Turkish, Catalan, Indonesian, Arabic and Hebrew. Croatian is
+left out: its listopad is October, in Polish and Czech it is November; and so are the Arabic months of two words.
 """
 
 MONTH = {name: number for number, names in NAMES.items() for name in names.split()}

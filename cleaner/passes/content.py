@@ -218,7 +218,7 @@ def _is_standfirst(piece: Piece) -> bool:
         return False
     words = shapes.word_count(text)
     is_heading = markup is not None and markup.level > 0
-    return (words >= STANDFIRST and text[-1] in ".?!…") or (is_heading and words >= LONG_HEADING)
+    return (words >= STANDFIRST and text[-1] in shapes.SENTENCE_ENDS) or (is_heading and words >= LONG_HEADING)
 
 
 BELOW_HEADLINE = "sentences between headline and text"
