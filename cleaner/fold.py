@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import normalize
 
 ENDS = (
     " \t\xa0\u200b\ufeff.,:;!?…*+-–—−_=~#'\"„“”‚‘’«»‹›<>()[]{}|/\\"
-    "•·●▪■►▶→←↑↓✓✔×◆■※。、，：；！？【】「」『』《》（）［］"
+    "•·●▪■►▶→←↑↓✓✔×◆■※。、，：；！？【】「」『』《》（）［］؟،؛۔।॥״׳־"
 )
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 NUMBER = "0"
 """What every number is folded to."""
 SOFT_HYPHEN = "\xad"
 """Where a word may be broken: nobody sees it on a page."""
+UNSEEN = (SOFT_HYPHEN, "\u200e", "\u200f", "\u0640")
+"""It, the marks that tell which way a line is read, and the stroke that makes an Arabic word longer."""
 LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,500}\)")
 
 
@@ -31,8 +34,10 @@ def fold_all(lines: Sequence[str]) -> list[str]:
 
 
 def alike(text: str) -> str:
-    """A text in which case, numbers, the kinds of apostrophe and the kinds of space don't differ."""
-    text = text.replace(SOFT_HYPHEN, "")
+    """A text in which case, numbers, kinds of apostrophe and of space, and the ways to write a letter don't differ."""
+    text = normalize("NFC", text)
+    for sign in UNSEEN:
+        text = text.replace(sign, "")
     return DIGITS.sub(NUMBER, text.casefold()).replace("’", "'").replace("\xa0", " ").replace("\u202f", " ")
 
 

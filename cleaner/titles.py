@@ -21,7 +21,7 @@ import numpy.typing as npt
 from cleaner import shapes
 from cleaner.document import Hit, Label, Page, Piece
 from cleaner.fold import fold, has_number
-from cleaner.words import UNSPACED
+from cleaner.words import SYLLABIC
 
 WEIGHTS = Path(__file__).parent / "weights" / "headline.json"
 
@@ -37,8 +37,6 @@ ENDS = tuple(set(shapes.SENTENCE_ENDS) - set("!?"))
 VOWELS = "".join(sign for sign in map(chr, range(0x900, 0xE00)) if category(sign).startswith("M"))
 """What Hindi, Bengali, Tamil and others write vowels with inside a word; for `\\w` it is no letter."""
 WORD = re.compile(rf"(?:[^\W\d_]|[{VOWELS}]){{4,}}")
-SYLLABIC = re.compile(UNSPACED.pattern.replace("]", "\uac00-\ud7a3]+"))
-"""Signs of which two say about as much as a word: Chinese, Japanese, and Korean, whose words have changing ends."""
 BYLINES = 4
 """Author and date stand in so many pieces under the headline."""
 BODY = 200_000
@@ -171,7 +169,7 @@ def _may_be(text: str) -> bool:
 
 
 def is_syllabic(text: str) -> bool:
-    """Whether signs of a text stand for syllables or words."""
+    """Whether signs of a text stand for syllables or words, so that two of them say about as much as a word."""
     return SYLLABIC.search(text) is not None
 
 

@@ -1,4 +1,4 @@
-"""Phrase lists of each language: lines that get their label, and ordinary lines that must not be taken out by one."""
+"""Phrase lists of each language: lines that get their label. test_words_near_misses.py has those that don't."""
 
 from __future__ import annotations
 
@@ -156,63 +156,126 @@ FOUND = {
         ("Tüm hakları saklıdır", Label.DISCLAIMER),
         ("Etiketler: liman, ticaret", Label.TAGS),
     ],
-}
-NOT_CERTAIN = {
-    "de": [
-        "Werbung kostet mehr als früher",
-        "Anmelden muss sich jeder Händler",
-        "Auf Seite der Käufer wächst die Sorge",
+    "ar": [
+        ("تستمر القراءة بعد الإعلان", Label.ADVERTISEMENT),
+        ("اقرأ أيضا: الميناء يستقبل ثلاث سفن جديدة", Label.RELATED),
+        ("التعليقات (٩)", Label.COMMENTS),
+        ("شارك على فيسبوك", Label.SHARING),
+        ("هل لديك حساب؟ تسجيل الدخول", Label.SUBSCRIPTION),
+        ("آخر تحديث: 3 مايو 2023، 10:15", Label.BYLINE),
+        ("جميع الحقوق محفوظة © صحيفة المرفأ", Label.DISCLAIMER),
+        ("الكلمات المفتاحية: ميناء، سفن", Label.TAGS),
     ],
-    "en": [
-        "Loading docks stood empty on Monday",
-        "Also on Tuesday, two ships arrived",
-        "Sharing the catch is an old custom",
+    "fa": [
+        ("رپورتاژ آگهی", Label.ADVERTISEMENT),
+        ("بیشتر بخوانید: بندر دوباره بزرگ\u200cتر می\u200cشود", Label.RELATED),
+        ("نظرات (۱۴)", Label.COMMENTS),
+        ("اشتراک\u200cگذاری در تلگرام", Label.SHARING),
+        ("عضویت در خبرنامه", Label.SUBSCRIPTION),
+        ("کد خبر: ۸۱۲۳۴۵", Label.BYLINE),
+        ("عکس: مریم نمونه", Label.CREDIT),
+        ("برچسب\u200cها: بندر، کشتی", Label.TAGS),
     ],
-    "fr": [
-        "Publié le mois dernier, le rapport fait débat",
-        "Par ailleurs, le port embauche",
-        "Suivre la côte en hiver demande du courage",
-        "La publicité en ligne progresse",
+    "fi": [
+        ("Juttu jatkuu mainoksen jälkeen", Label.ADVERTISEMENT),
+        ("Lue myös: Satama kasvaa taas", Label.RELATED),
+        ("14 kommenttia", Label.COMMENTS),
+        ("Jaa Facebookissa", Label.SHARING),
+        ("Onko sinulla jo tilaus? Kirjaudu sisään", Label.SUBSCRIPTION),
+        ("Hyväksy kaikki evästeet", Label.COOKIE_NOTICE),
+        ("Lukuaika: 4 min", Label.BYLINE),
+        ("Siirry sisältöön", Label.NAVIGATION),
     ],
-    "es": [
-        "Recibe cada año miles de visitantes",
-        "Más en concreto, se trata de dos barcos",
-        "Además en verano llegan los turistas",
-        "La publicidad cae por tercer año",
+    "he": [
+        ("המשך הכתבה לאחר הפרסומת", Label.ADVERTISEMENT),
+        ("קראו גם: הנמל ממשיך לגדול", Label.RELATED),
+        ("27 תגובות", Label.COMMENTS),
+        ("שתפו בוואטסאפ", Label.SHARING),
+        ("כבר מנויים? התחברו כאן", Label.SUBSCRIPTION),
+        ("צילום: דנה לדוגמה", Label.CREDIT),
+        ("דלג לתוכן הראשי", Label.NAVIGATION),
+        ("זמן קריאה: 4 דקות", Label.BYLINE),
     ],
-    "it": [
-        "Pubblicato in Gran Bretagna, il libro piace",
-        "In collaborazione con il porto nasce una scuola",
-        "Registrati per la prima volta due casi nel porto",
-        "Segui la rotta, dice il capitano",
+    "hi": [
+        ("खबर विज्ञापन के बाद जारी है", Label.ADVERTISEMENT),
+        ("यह भी पढ़ें: बंदरगाह का फिर होगा विस्तार", Label.RELATED),
+        ("17 टिप्पणियां", Label.COMMENTS),
+        ("फेसबुक पर शेयर करें", Label.SHARING),
+        ("हमारे व्हाट्सएप चैनल से जुड़ें और जहाजों की खबरें पाएं", Label.SUBSCRIPTION),
+        ("हम कुकीज़ का उपयोग करते हैं ताकि साइट बेहतर चले।", Label.COOKIE_NOTICE),
+        ("फोटो: अनीता उदाहरण", Label.CREDIT),
+        ("टैग्स: बंदरगाह, जहाज", Label.TAGS),
     ],
-    "nl": [
-        "Deel van de haven blijft dicht",
-        "Meer in het algemeen groeit de handel",
-        "Lezers van de krant klagen over de trein",
+    "hu": [
+        ("A cikk a hirdetés után folytatódik", Label.ADVERTISEMENT),
+        ("Olvasd el ezt is: Tovább bővül a folyami kikötő", Label.RELATED),
+        ("14 hozzászólás", Label.COMMENTS),
+        ("Megosztás a Facebookon", Label.SHARING),
+        ("Már előfizető vagy? Lépj be!", Label.SUBSCRIPTION),
+        ("Ugrás a tartalomra", Label.NAVIGATION),
+        ("Nyitókép: Minta Anna", Label.CREDIT),
+        ("Címkék: kikötő, hajózás", Label.TAGS),
     ],
-    "pt": [
-        "Publicado em Londres, o livro agrada",
-        "Mais em conta, o barco vende bem",
-        "Seguir a costa é difícil no inverno",
+    "id": [
+        ("Artikel berlanjut setelah iklan", Label.ADVERTISEMENT),
+        ("Baca juga: Pelabuhan lama kembali ramai", Label.RELATED),
+        ("14 komentar", Label.COMMENTS),
+        ("Bagikan ke WhatsApp", Label.SHARING),
+        ("Rabu, 3 Mei 2023 | 10:15 WIB", Label.BYLINE),
+        ("Sudah punya akun? Masuk di sini", Label.SUBSCRIPTION),
+        ("Kebijakan privasi", Label.DISCLAIMER),
+        ("Halaman 2 dari 5", Label.PAGINATION),
     ],
-    "pl": [
-        "Do portu wpłynęły dwa statki",
-        "Więcej o dziesięć procent niż przed rokiem",
-        "Reklama w sieci jest coraz droższa",
+    "ko": [
+        ("스폰서 링크", Label.ADVERTISEMENT),
+        ("입력 2023.05.03 10:15", Label.BYLINE),
+        ("댓글 8개", Label.COMMENTS),
+        ("많이 본 뉴스", Label.RELATED),
+        ("네이버밴드 공유", Label.SHARING),
+        ("Ⓒ 북항일보, 무단전재 및 재배포 금지", Label.DISCLAIMER),
+        ("본문 바로가기", Label.NAVIGATION),
+        ("사진=김예시", Label.CREDIT),
     ],
-    "ja": ["広告収入は前年より増えた。", "港は先月から新しい船を受け入れている。", "共有地の管理が課題になっている。"],
-    "zh": ["广告收入比去年增长。", "港口上月迎来了两艘新船。", "用户打开APP后可以看到船期。"],
-    "sv": ["Dela lika, säger hamnchefen", "Annonser på nätet ökar igen", "Bilden av hamnen har ändrats"],
-    "da": ["Del af havnen er lukket", "Annoncer på nettet er dyrere i år", "Gem aldrig fisken for længe"],
-    "ru": ["Реклама в сети дорожает", "Главное событие недели прошло в порту", "Фото старого порта вызвали споры"],
-    "el": [
-        "Η διαφήμιση στο διαδίκτυο ακριβαίνει",
-        "Το λιμάνι δέχθηκε δύο πλοία",
-        "Σχόλια για το λιμάνι έκανε ο δήμαρχος",
+    "no": [
+        ("Saken fortsetter under annonsen", Label.ADVERTISEMENT),
+        ("Les også: Havnen vokser igjen", Label.RELATED),
+        ("Legg igjen en kommentar", Label.COMMENTS),
+        ("Kopier lenke", Label.SHARING),
+        ("Er du allerede abonnent? Logg inn her", Label.SUBSCRIPTION),
+        ("Godta alle informasjonskapsler", Label.COOKIE_NOTICE),
+        ("Lesetid: 4 minutter", Label.BYLINE),
+        ("Hopp til hovedinnhold", Label.NAVIGATION),
     ],
-    "cs": ["Reklama na internetu zdražuje", "Do přístavu připluly dvě lodě", "Další zprávy čeká úřad až v létě"],
-    "tr": ["Reklam gelirleri geçen yıl arttı", "Limana iki gemi geldi", "Yorum yapmak için erken, dedi başkan"],
+    "ro": [
+        ("Articolul continuă după publicitate", Label.ADVERTISEMENT),
+        ("CITEŞTE ŞI: Portul se extinde din nou", Label.RELATED),
+        ("Lasa un comentariu", Label.COMMENTS),
+        ("Distribuie pe WhatsApp", Label.SHARING),
+        ("Ești deja abonat? Intră în cont", Label.SUBSCRIPTION),
+        ("Acest site folosește cookie-uri pentru o navigare mai bună.", Label.COOKIE_NOTICE),
+        ("Sursă foto: Ana Exemplu", Label.CREDIT),
+        ("Etichete: port, nave", Label.TAGS),
+    ],
+    "uk": [
+        ("Продовження після реклами", Label.ADVERTISEMENT),
+        ("Читайте також: Порт знову зростає", Label.RELATED),
+        ("7 коментарів", Label.COMMENTS),
+        ("Скопіювати посилання", Label.SHARING),
+        ("Оформити передплату", Label.SUBSCRIPTION),
+        ("Політика конфіденційності", Label.DISCLAIMER),
+        ("Час читання: 4 хвилини", Label.BYLINE),
+        ("Перейти до основного вмісту", Label.NAVIGATION),
+    ],
+    "vi": [
+        ("QUẢNG CÁO", Label.ADVERTISEMENT),
+        ("Xem thêm: Cảng cá lại mở rộng", Label.RELATED),
+        ("Ý kiến (7)", Label.COMMENTS),
+        ("Chia sẻ qua Zalo", Label.SHARING),
+        ("Thứ tư, 3/5/2023, 10:15 (GMT+7)", Label.BYLINE),
+        ("Ảnh: Nguyễn Ví Dụ", Label.CREDIT),
+        ("Chính sách bảo mật", Label.DISCLAIMER),
+        ("Từ khóa: cảng biển, tàu hàng", Label.TAGS),
+    ],
 }
 
 
@@ -221,13 +284,3 @@ def test_finds(language: str) -> None:
     lines = FOUND[language]
     found = phrases().hits(fold_all([line for line, _ in lines]))
     assert [hit and hit.label for hit in found] == [label for _, label in lines]
-
-
-@pytest.mark.parametrize("language", NOT_CERTAIN)
-def test_near_misses(language: str) -> None:
-    found = phrases().hits(fold_all(NOT_CERTAIN[language]))
-    assert [hit.reason for hit in found if hit and hit.certain] == []
-
-
-def test_every_listed_language_has_its_lines() -> None:
-    assert FOUND.keys() == NOT_CERTAIN.keys()

@@ -27,8 +27,10 @@ LONGEST_PROMPT = 700
 """In a line of more characters, a phrase of PROMPTS inside is a hint: a paragraph may end in such a sentence."""
 PROMPTS = frozenset({Label.ADVERTISEMENT, Label.SUBSCRIPTION, Label.SHARING, Label.RELATED, Label.CREDIT, Label.BYLINE})
 
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-"""A character of a script that sets no spaces between words: Chinese, Japanese."""
+SYLLABIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
+"""Signs that stand for syllables or words: of Chinese and Japanese, which set no spaces between words, and of Korean,
+whose words have others as their ends.
+"""
 
 LANGUAGE_CODE = 2
 """A folder of phrases bears the two letters of its language (ISO 639-1); markup/ and stopwords/ hold other words."""
@@ -95,7 +97,7 @@ def _is_in_place(phrase: Phrase, line: str, start: int) -> bool:
 
 
 def _has_same(word: Callable[[str], str], line: str, phrase: str, outer: str) -> bool:
-    return not is_cased(outer) or word(line) == word(phrase)
+    return not is_set_apart(outer) or word(line) == word(phrase)
 
 
 def first_word(line: str) -> str:
@@ -116,13 +118,14 @@ def _weighed(phrase: Phrase, line: str) -> Hit:
 
 
 def is_whole(line: str, start: int, end: int) -> bool:
-    """Whether line[start:end] cuts no word. Scripts without case (Chinese, Japanese) set no spaces between words."""
-    before, after = line[start - 1 : start] if start else "", line[end : end + 1]
-    return not (before.isalnum() and is_cased(line[start])) and not (after.isalnum() and is_cased(line[end - 1]))
+    """Whether line[start:end] cuts no word, where words are set apart."""
+    cut_before = start > 0 and line[start - 1].isalnum() and is_set_apart(line[start])
+    return not cut_before and not (line[end : end + 1].isalnum() and is_set_apart(line[end - 1]))
 
 
-def is_cased(character: str) -> bool:
-    return character.isdigit() or character.lower() != character.upper()
+def is_set_apart(character: str) -> bool:
+    """Whether a character is of a word that ends where another sign or a space stands."""
+    return character.isalnum() and SYLLABIC.match(character) is None
 
 
 @cache
