@@ -120,6 +120,45 @@ def test_a_soft_hyphen_hides_nothing(line: str, kind: Kind) -> None:
     assert_conserved(broken)
 
 
+LITHUANIAN = """Pradžia
+Naujienos
+Verslas
+Sportas
+Miesto taryba nusprendė pirkti naują elektrinį keltą
+2026-03-03 10:10
+Miesto taryba pirmadienio vakarą nusprendė pirkti naują elektrinį keltą, kuris gegužę pradės plaukioti tarp krantų.
+Pasak merės, į keltą telpa keturiasdešimt automobilių, o naktį jis bus įkraunamas prie senosios krantinės.
+Skaitykite taip pat
+Uosto plėtra prasidės kitais metais
+Griežtėja žvejybos laivų priežiūra
+Visos teisės saugomos
+"""
+ESTONIAN = """Avaleht
+Uudised
+Majandus
+Sport
+Linnavolikogu otsustas osta uue elektriparvlaeva
+3.03.2026 10:10
+Linnavolikogu otsustas esmaspäeva õhtul osta uue elektriparvlaeva, mis alustab mais sõitmist sadama kahe kalda vahel.
+Linnapea sõnul mahub laevale nelikümmend autot ja seda laetakse öösel. Käitamine maksab poole vähem kui praegu.
+Loe ka
+Sadama arendus algab tuleval aastal
+Kalalaevade kontroll karmistub
+Kommentaarid
+Kõik õigused kaitstud
+"""
+
+
+@pytest.mark.parametrize("page", [LITHUANIAN, ESTONIAN], ids=["Lithuanian", "Estonian"])
+def test_a_language_that_no_list_knows(page: str) -> None:
+    """Menus, the day and what stands below are told from the text by their shape and place."""
+    article = clean(page)
+    lines = page.splitlines()
+    assert article.title == lines[4]
+    assert article.body == "\n\n".join(lines[6:8])
+    assert str(article.metadata.date_published).startswith("2026-03-03")
+
+
 def test_names_below_a_short_article_are_not_its_authors() -> None:
     below = "Mehr zum Thema\nAnna Muster\nSV Hafenstadt\nMax Probe\n"
     article = clean(SOURCE.partition("Werbung")[0].replace("Von Anna Beispiel\n", "") + below)

@@ -18,6 +18,7 @@ from cleaner.passes.content import (
     drop_known_ends,
     extend_content,
     find_copies,
+    keep_clean_text,
     keep_lists_whole,
     keep_standfirst,
 )
@@ -64,6 +65,12 @@ NAMED = Hit(Label.CREDIT, "credit at the end", certain=False)
 CASES: list[tuple[Callable[[Draft], None], list[Line], list[Label]]] = [
     (name_menus, [("Politik", 0, None)] * 4 + [(TEXT, 1, None)], [Label.NAVIGATION] * 4 + [Label.PARAGRAPH]),
     (name_menus, [("Politik", 0, None)] * 3 + [(TEXT, 1, None)], [Label.OTHER] * 3 + [Label.PARAGRAPH]),
+    # A text that was clean before, and what tells that it was not
+    (keep_clean_text, [(TEXT, 0.9, None), ("Am Kai", 0.3, None)], [Label.PARAGRAPH] * 2),
+    (keep_clean_text, [(TEXT, 0.9, None), ("Am Kai", 0.05, None)], [Label.PARAGRAPH, Label.OTHER]),
+    (keep_clean_text, [(TEXT, 0.9, None), ("Mehr", 0.3, NEWS)], [Label.PARAGRAPH, Label.RELATED]),
+    (keep_clean_text, [(LONGER, 0.9, None), *[("Am Kai", 0.3, None)] * 3], [Label.PARAGRAPH] * 4),
+    (keep_clean_text, [(LONGER, 0.9, None), *[("Am Kai", 0.3, None)] * 4], [Label.PARAGRAPH, *[Label.OTHER] * 4]),
     (
         spread_sections,
         [(TEXT, 1, None), ("Mehr", 0, NEWS), ("Brücke gesperrt", 0.6, None), (TEXT, 0.9, None), ("Ende", 0, None)],

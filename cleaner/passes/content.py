@@ -125,12 +125,12 @@ def keep_lists_whole(draft: Draft) -> None:
 def keep_clean_text(draft: Draft) -> None:
     """Keep the whole of a text that was clean before: the labeller would take out little, and is sure of none of it.
 
-    No rule may know it, either; of pages in most languages they know nothing.
+    No rule may know it, either, and it may have no menu; of most languages the rules know nothing but that.
     """
     if any(piece.markup and piece.markup.link_share for piece in draft.page.pieces):
         return  # a whole page: it has menus
     removed = [index for index, label in enumerate(draft.labels) if label not in CONTENT]
-    if any(draft.scores[index] < BOILERPLATE for index in removed):
+    if any(draft.scores[index] < BOILERPLATE for index in removed) or any(draft.menus(removed)):
         return
     if any(draft.hits[index] and not _is_between(index, draft) for index in removed):
         return

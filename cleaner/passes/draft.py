@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cleaner.document import CONTENT, Hit, Label, Page, Piece, Verdict
 from cleaner.labeller import Judgement
 from cleaner.memory.seen import NONE, Known, Memories
-from cleaner.shapes import MARKDOWN_HEADING, word_count
+from cleaner.shapes import MARKDOWN_HEADING, is_menu_item, word_count
 
 SURE = {"text": 0.75, "html": 0.8}
 """A piece at least this likely to be content ends a section of boilerplate; a less likely one is part of it."""
@@ -23,6 +23,8 @@ the class of an element says less than a phrase does.
 """
 
 KEPT = CONTENT | {Label.TITLE}
+SHORTEST_MENU = 4
+"""Lines in a row, each as short as a menu's items are."""
 
 
 @dataclass(slots=True)
@@ -66,6 +68,11 @@ class Draft:
     def first_kept(self) -> int:
         """The index of the headline or the first content piece, the number of pieces where there is neither."""
         return next((index for index, label in enumerate(self.labels) if label in KEPT), len(self.labels))
+
+    def menus(self, indices: Iterable[int]) -> Iterator[list[int]]:
+        """The runs of short lines among these pieces that are long enough to be menus."""
+        short = runs([index for index in indices if is_menu_item(self.texts[index])])
+        return (run for run in short if len(run) >= SHORTEST_MENU)
 
     def is_sure(self, index: int) -> bool:
         """Whether the labeller is sure that a piece is content."""

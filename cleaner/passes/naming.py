@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from cleaner import shapes, titles
 from cleaner.document import CONTENT, Hit, Label
-from cleaner.passes.draft import BEYOND_DOUBT, HEAD, KEPT, Draft, runs
+from cleaner.passes.draft import BEYOND_DOUBT, HEAD, KEPT, Draft
 
 REACH = 6
 """A piece without a name takes that of a named neighbour at most this many pieces above it."""
@@ -34,9 +34,8 @@ def name_menus(draft: Draft) -> None:
     """
     first = draft.first_kept()
     removed = [index for index, label in enumerate(draft.labels) if label not in KEPT]
-    for run in runs([index for index in removed if shapes.is_menu_item(draft.texts[index])]):
-        if len(run) >= SHORTEST_MENU:
-            _name_menu(draft, run, above=run[-1] < first)
+    for run in draft.menus(removed):
+        _name_menu(draft, run, above=run[-1] < first)
 
 
 def _name_menu(draft: Draft, run: list[int], *, above: bool) -> None:
@@ -51,7 +50,6 @@ def _name_menu(draft: Draft, run: list[int], *, above: bool) -> None:
 
 
 MENU = "run of short lines"
-SHORTEST_MENU = 4
 FOOTER = frozenset({Label.NAVIGATION, Label.DISCLAIMER})
 NOT_MENU = frozenset({Label.COOKIE_NOTICE, Label.SHARING, Label.PAGINATION, Label.TAGS})
 LOOSE = frozenset(
