@@ -89,7 +89,11 @@ class Markup(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A run of the page's text that gets one label: a line, or a part of one where two things were glued together."""
+    """A run of the page's text that gets one label.
+
+    It is a line, a part of one where two things were glued together, or, in a text that was broken at a width, the
+    lines of a paragraph.
+    """
 
     text: str  # exactly page.text[start:end]; neither begins nor ends with white space
     start: int  # offset of its first character in page.text

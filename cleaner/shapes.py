@@ -57,6 +57,11 @@ def has_date(text: str) -> bool:
     return DATE.search(text) is not None
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is a day, with or without a time of day, and has no word besides."""
+    return has_date(text) and not any(map(str.isalpha, DATE.sub("", text)))
+
+
 def rank(text: str) -> int:
     """The number that a line of a ranking begins with: 1 for "1 Harbour closed for repairs"; 0 where there is none."""
     found = RANKED.match(text)

@@ -42,6 +42,7 @@ BYLINES = 4
 BODY = 200_000
 """Characters of the text in which a candidate's words are looked up."""
 BAR = re.compile(r"[|>›»•·]")
+QUOTED = re.compile(r"«[^«»]*»|»[^«»]*«")
 DASH = re.compile(r" [|–-] ")
 ENOUGH = -1.0
 """The least points of a headline. Weights are trained against 0 for "none"; a page without a headline is rarer than
@@ -117,14 +118,17 @@ def find(page: Page, content: Sequence[int], hits: Sequence[Hit | None], scores:
 def winner(features: npt.NDArray[np.float64], points: npt.NDArray[np.float64]) -> int | None:
     """Which candidate is the headline, None where none has points ENOUGH.
 
-    It is the best one, or the first that is nearly as good, with author or date under it where the best has neither.
+    It is the best one; or the first that is nearly as good, with author or date under it where the best has neither;
+    or the one right above it, where that is nearly as good and both have them: then the best is its sub-headline.
     """
     best = int(np.argmax(points)) if len(points) else -1
     if best < 0 or points[best] < ENOUGH:
         return None
     is_signed = features[:, FEATURES.index("byline below")] > 0
     near = np.flatnonzero(is_signed & (points >= points[best] - NEAR))
-    return int(near[0]) if len(near) and near[0] < best and not is_signed[best] else best
+    if is_signed[best]:
+        return best - 1 if best - 1 in near else best
+    return int(near[0]) if len(near) and near[0] < best else best
 
 
 @cache
@@ -165,7 +169,7 @@ def is_copy(text: str, title: str) -> bool:
 
 
 def _may_be(text: str) -> bool:
-    return SHORTEST <= len(text) <= LONGEST and not shapes.BULLET.match(text)
+    return SHORTEST <= len(text) <= LONGEST and not shapes.BULLET.match(text) and not shapes.is_day(text)
 
 
 def is_syllabic(text: str) -> bool:
@@ -201,7 +205,7 @@ def _features(
             len(words & slug) / (len(words) + 1),
             hits[index] is not None,
             any(hit is not None and hit.label is Label.BYLINE for hit in hits[index + 1 : index + 1 + BYLINES]),
-            BAR.search(text) is not None,
+            BAR.search(QUOTED.sub("", text)) is not None,
             DASH.search(text) is not None,
             min(page.pieces[index].gap, 3) / 3,
             min(page.pieces[index + 1].gap, 3) / 3,
