@@ -161,9 +161,14 @@ def _by_look(text: str, following: str | None) -> Label:
 def _by_beginning(text: str) -> Label | None:
     if MARKDOWN_HEADING.match(text):
         return Label.HEADING
-    if BULLET.match(text) and not DATE.match(text):
+    if BULLET.match(text) and not DATE.match(text) and not is_speech(text):
         return Label.LIST_ITEM
     return Label.QUOTE if text[0] == ">" else None
+
+
+def is_speech(text: str) -> bool:
+    """Whether a line may be what somebody says: sentences behind a dash, as Finnish, French or Russian sets them."""
+    return text[0] in "–—" and text.rstrip(CLOSERS)[-1:] in SENTENCE_ENDS
 
 
 def is_row(text: str) -> bool:

@@ -92,7 +92,7 @@ class Headline(NamedTuple):
     """Where the headline stands, by the indices of the page's pieces."""
 
     first: int
-    second: int | None = None  # another one that heads the text, where the first stands above author or date
+    second: int | None = None  # another one that heads the text, where the first alone stands above author or date
 
 
 def find(page: Page, content: Sequence[int], hits: Sequence[Hit | None], scores: Sequence[float]) -> Headline | None:
@@ -110,9 +110,10 @@ def find(page: Page, content: Sequence[int], hits: Sequence[Hit | None], scores:
     won = winner(found.features, points)
     if won is None:
         return None
-    at, best = found.indices[won], found.indices[int(np.argmax(points))]
+    at, best = found.indices[won], int(np.argmax(points))
     first = next(index for index in found.indices if page.folded[index] == page.folded[at] and at - index <= CLOSE)
-    return Headline(first, best if best != at else None)
+    is_same = best == won or (best == won + 1 and _is_signed(found.features)[best])
+    return Headline(first, None if is_same else found.indices[best])
 
 
 def winner(features: npt.NDArray[np.float64], points: npt.NDArray[np.float64]) -> int | None:
@@ -124,11 +125,16 @@ def winner(features: npt.NDArray[np.float64], points: npt.NDArray[np.float64]) -
     best = int(np.argmax(points)) if len(points) else -1
     if best < 0 or points[best] < ENOUGH:
         return None
-    is_signed = features[:, FEATURES.index("byline below")] > 0
+    is_signed = _is_signed(features)
     near = np.flatnonzero(is_signed & (points >= points[best] - NEAR))
     if is_signed[best]:
         return best - 1 if best - 1 in near else best
     return int(near[0]) if len(near) and near[0] < best else best
+
+
+def _is_signed(features: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Which candidates have author or date under them."""
+    return features[:, FEATURES.index("byline below")] > 0
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from cleaner import text
+from cleaner import markup, text
 from cleaner.document import Head, Label, Verdict
 from cleaner.metadata import authors, breadcrumb, bylines, pages, publication, sites, tags
 from cleaner.metadata.labelled import Crawl, Labelled
@@ -29,6 +29,16 @@ BYLINES = [
     ("Anna van der Beispiel", ["Anna van der Beispiel"]),
     ("Ab-Redaktion/xy", ["Ab-Redaktion/xy"]),
     ("Von: ab/dpa", ["ab/dpa"]),
+    ("كتبت: ريّا الصفّاني", ["ريّا الصفّاني"]),
+    ("بقلم/ أحمد سالم", ["أحمد سالم"]),
+    ("מאת דנה לוי", ["דנה לוי"]),
+    ("लेखक: अन्विता कुरील", ["अन्विता कुरील"]),
+    ("Penulis: Budi Contoh", ["Budi Contoh"]),
+    ("Автор: Олена Приклад", ["Олена Приклад"]),
+    ("김하늘 기자", ["김하늘"]),
+    ("한솔=김하늘 기자 haneul@example.com", ["김하늘"]),
+    ("사진=김하늘 기자", []),
+    ("기자 회견이 열렸다", []),
     ("12.06.2025, 10:10 Uhr", []),
     ("Von Anna Beispiel, Hamburg", ["Anna Beispiel"]),
     ("Von: ANNA BEISPIEL", ["ANNA BEISPIEL"]),
@@ -289,6 +299,24 @@ TAGS = [
 def test_tags(line: str, found: tuple[str, ...]) -> None:
     read = tags.read(labelled(("Ein Absatz.", Label.PARAGRAPH), (line, Label.TAGS)))
     assert (read.value if read else ()) == found
+
+
+def test_tags_of_several_lines() -> None:
+    lines = [("Themen", Label.TAGS), ("neuer hafen", Label.TAGS), ("Logistik", Label.TAGS)]
+    page = labelled(("Ein Absatz.", Label.PARAGRAPH), *lines)
+    heading = page.verdicts[1]._replace(reason='phrase "Themen"')
+    read = tags.read(replace(page, verdicts=[page.verdicts[0], heading, *page.verdicts[2:]]))
+    assert read
+    assert read.value == ("neuer hafen", "Logistik")
+
+
+def test_tags_that_are_links_of_one_line() -> None:
+    page = markup.read(
+        '<p>Ein Absatz.</p><div class="tags"><a href="/h">neuer Hafen</a> <a href="/l">Logistik</a></div>'
+    )
+    read = tags.read(Labelled(page, [Verdict(label, "test", 0.5) for label in (Label.PARAGRAPH, Label.TAGS)]))
+    assert read
+    assert read.value == ("neuer Hafen", "Logistik")
 
 
 def site_of(*lines: tuple[str, Label]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from unicodedata import category
 
 from cleaner.metadata import vocabulary
 from cleaner.metadata.publication import without_dates
@@ -13,8 +14,7 @@ from cleaner.patterns import by_initials
 WROTE, OF = alternatives(vocabulary.WROTE), alternatives(vocabulary.BY)
 SIGN = re.compile(
     rf"(?:^|[|•·●⋅∙~—–(,]\s*|[-/]\s|\d\s|\b(?:{WROTE})\s+(?:am\s+|on\s+|at\s+|le\s+|el\s+|il\s+)?(?:\|\s*)?)(?:{OF})[:\s]+(?=\S)"
-    rf"|(?:^|[|•·●⋅∙]\s*)(?:autor(?:in|en)?|author|auteurs?|autores?|text(?:\s?(?:&|und|\+)\s?(?:fotos?|bilder))?|words|texte|testo|tekst"
-    rf"|verfasser(?:in)?|interview|written\sby)\s?:\s*(?=\S)"
+    rf"|(?:^|[|•·●⋅∙]\s*)(?:{alternatives(vocabulary.AUTHOR)})\s?:\s*(?=\S)|^(?:(?:بقلم|מאת)\s|(?:بقلم|كتبت?)\s?/\s?)(?=\S)"
     rf"|(?:作者|记者|記者|责任编辑|責任編輯)\s?[:：]\s*(?=\S)"
     rf"|^(?:about\sthe\sauthor|über\sden\sautor|über\sdie\sautorin)\s?[:–-]\s*(?=\S)",
     re.IGNORECASE,
@@ -30,8 +30,11 @@ SIGN_ALONE = re.compile(
     rf"(?i)(?:(?:{WROTE})\s)?(?:by|von|par|por)\s?:?|(?:autor(?:in|en)?|authors?|auteurs?|autores?|text|words)\s?:"
 )
 """A line that signs the one below it: "By", "Author:"."""
-MAY_SIGN = re.compile(rf"(?i)\b(?:{OF})\b|^(?:by|von|par)|[:：]|author|autor|\b(?:von|by)(?-i:[A-Z])")
+MAY_SIGN = re.compile(rf"(?i)\b(?:{OF})\b|^(?:by|von|par|بقلم|كتب|מאת)|[:：]|author|autor|\b(?:von|by)(?-i:[A-Z])")
 """What stands in every line that says who wrote something: most lines need no closer look."""
+
+REPORTER = re.compile(r"(?:^|[\s·|]|(?<!사진)=)([가-힣]{2,4}) ?기자(?=\s*(?:$|[|=·(<]|[\w.]+@))")
+"""A Korean byline, in which what one is stands behind the name."""
 
 ENDS = re.compile(
     r"\s*(?:[|•·●⋅∙~/(@…]|[—–]|\s-\s|:\s|\s(?:in|on|am|at|for|für|aus|auf|im(?!\sGespräch)|leave|last|reviewed|published|with"
@@ -85,6 +88,8 @@ def read(line: str, *, marked: bool = False, known: bool = False, bare: bool = T
         return Byline((), signed=False)
     if by_initials(line):
         return Byline((line.strip("() /") if not line.startswith(("(", "/")) else line.strip("()/ "),), signed=True)
+    if reporters := REPORTER.findall(line):
+        return Byline(tuple(reporters), signed=True)
     rest = without_dates(GLUED.sub("By ", _without_checkers(line)))
     sign = _last_sign(rest) if MAY_SIGN.search(rest) else None
     if not marked and not sign:
@@ -134,14 +139,26 @@ def is_name(text: str, *, sure: bool = False) -> bool:
     others = NO_NAMES - FIRST_NAMES if sure and len(words) == 2 else NO_NAMES
     if not 2 <= len(words) <= LONGEST_NAME or ROLE.search(text):
         return False
-    capitals = [word for word in words if word[0].isupper() and (word[-1] not in ".:!?" or len(word) <= 4)]
+    capitals = [
+        word for word in words if _is_capital(word[0], sure=sure) and (word[-1] not in ".:!?" or len(word) <= 4)
+    ]
     return (
         len(capitals) >= 2
         and all(word.lower() in PARTICLES for word in words if word not in capitals)
-        and all(WORD.fullmatch(word) for word in words)
+        and all(WORD.fullmatch(word) for word in map(_unmarked, words))
         and words[0] not in ARTICLES
         and others.isdisjoint(word.lower() for word in capitals)
     )
+
+
+def _is_capital(letter: str, *, sure: bool) -> bool:
+    """Whether a name may begin with a letter: a capital, or, where a name is sure to stand, one that has no case."""
+    return letter.isupper() or (sure and letter.isalpha() and letter.lower() == letter.upper())
+
+
+def _unmarked(word: str) -> str:
+    """A word without the vowels and marks above and below its letters that count as none."""
+    return word if word.isascii() else "".join(sign for sign in word if not category(sign).startswith("M"))
 
 
 def _last_sign(line: str) -> re.Match[str] | None:

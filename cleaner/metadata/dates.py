@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone, tzinfo
 
-from cleaner.metadata.months import MONTH
+from cleaner.metadata.months import MONTH, PLAIN
 
 ZONES = {
     "z": 0,
@@ -24,11 +24,20 @@ ZONES = {
     "mdt": -6,
     "pst": -8,
     "pdt": -7,
+    "eet": 2,
+    "eest": 3,
+    "msk": 3,
+    "wib": 7,
+    "wita": 8,
+    "kst": 9,
+    "jst": 9,
+    "aest": 10,
+    "aedt": 11,
 }
 """Hours east of Greenwich. CST and IST are left out: each names more than one zone."""
 
 _YEAR = r"(?:19|20)\d\d"
-_WORD = r"(?P<{}>[^\W\d_]{{3,12}})"
+_WORD = r"(?P<{}>[^\W\d_]{{2,12}})"
 _TENS = r"['’](?P<{}>\d\d)(?!\d)"
 _ENDS = r"(?!\d(?!\d?(?:\.\s|:\d\d|\s?min))|[.,:]\d)"
 """Where a year ends: not before a digit, unless a footnote, the time of day or of reading is glued to it."""
@@ -52,8 +61,8 @@ _CLOCK = (
     rf"\s?(?P<zone>(?:{'|'.join(ZONES)})\b(?!/(?:cest|mesz|[ecmp]dt)\b)|(?:utc|gmt)?[+-][01]\d:?[0-5]\d\b)?"
 )
 TIME_AFTER = re.compile(
-    r"(?:T|\s?(?:[,;|@•·∙–—-]|\s/\s)?\s{0,3}(?:um|at|à|às|a las|alle|ore|om|kl|klo|godz|o|в|в\sо)?\.?\s?[|•·–—-]?\s?)"
-    + _CLOCK,
+    r"(?:T|\s?(?:[,;|@•·∙–—-]|\s/\s)?\s{0,3}"
+    r"(?P<at>um|at|à|às|a las|alle|ore|om|kl|klo|godz|o|в|в\sо)?\.?\s?[|•·–—-]?\s?)" + _CLOCK,
     re.IGNORECASE,
 )
 TIME_BEFORE = re.compile(r"(?<!\d)" + _CLOCK + r"[,;|•·–—-]?\s?(?:on|am|den|[a-zäéì]{2,10}\.?,?)?\s?$", re.IGNORECASE)
@@ -66,8 +75,6 @@ MONTH_FIRST = "en-US"
 COMPACT = re.compile(rf"\s*({_YEAR})(\d\d)(\d\d)(?:[T\s]?(\d\d):?(\d\d)(?::?\d\d)?)?\s*(Z|[+-]\d\d:?\d\d(?!\d)|$)")
 GLUED = re.compile(r"(?<=[a-zäöüßé])[A-ZÄÖÜ][a-zäöüß]+$")
 DIGIT = re.compile(r"\d")
-FIGURES = {zero + value: str(value) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xFF10) for value in range(10)}
-"""The digits of Arabic, Persian, Hindi, Bengali and of full width, and ours."""
 
 
 def parse(text: str, language: str | None = None) -> str | None:
@@ -100,7 +107,7 @@ def find(text: str, language: str | None = None) -> Iterator[tuple[int, int, str
     if not DIGIT.search(text):
         return
     if not text.isascii():
-        text = text.translate(FIGURES)
+        text = text.translate(PLAIN)
     last = 0
     for match in DATE.finditer(text):
         parts = _numbers(match, language)
@@ -157,10 +164,11 @@ def _by_language(year: int, month: int, day: int, language: str | None) -> tuple
 
 
 def _is_clock(match: re.Match[str]) -> bool:
-    """Whether a number beside a date is a time of day: "10:10", "10.10 Uhr", "10 Uhr", "10 am", not "10" or "10.10"."""
+    """Whether a number beside a date is a time of day: "10:10", "at 10.10", "10 Uhr", "10 am", not "10" or "10.10"."""
+    is_announced = bool(match["zone"] or match.groupdict().get("at"))
     return (
         match["colon"] == ":"
-        or bool(match["word"] or match["half"] or (match["colon"] and match["zone"]))
+        or bool(match["word"] or match["half"] or (match["colon"] and is_announced))
         or (match["colon"] or "").strip() in ("h", "時")
     )
 

@@ -74,13 +74,13 @@ class Labelled:
 
         Further away are other stories' authors and dates.
         """
+        return (self.page.pieces[index] for index in self.near(*labels, reach=reach))
+
+    def near(self, *labels: Label, reach: int = 8) -> Sequence[int]:
+        """The indices of the pieces that near_text() gives."""
         ours = [*self.content, *([] if self.title is None else [self.title])]
-        if not ours:
-            return
-        first, last = min(ours) - reach, max(ours) + reach
-        wanted = sorted(index for label in labels for index in self.places.get(label, ()) if first <= index <= last)
-        for index in wanted:
-            yield self.page.pieces[index]
+        first, last = (min(ours) - reach, max(ours) + reach) if ours else (0, -1)
+        return sorted(index for label in labels for index in self.places.get(label, ()) if first <= index <= last)
 
 
 def plain(text: str) -> str:

@@ -8,7 +8,7 @@ from cleaner.document import Label
 from cleaner.metadata.facts import Fact, in_piece
 from cleaner.metadata.labelled import Labelled, plain
 
-PAGE_OF = re.compile(r"\b(\d{1,3}) ?(?:/|von|of|de|di|sur|z|av|van) ?(\d{1,3})\b")
+PAGE_OF = re.compile(r"\b(\d{1,3}) ?(?:/|von|of|de|di|sur|z|av|van|dari|din|з|із) ?(\d{1,3})\b")
 
 
 def read(labelled: Labelled) -> tuple[Fact[int], Fact[int]] | tuple[None, None]:

@@ -19,10 +19,13 @@ from cleaner.metadata.linked import metas, said
 CHANGED = re.compile(
     r"(?i)aktualisier|ge[äa]ndert|änderung|update|modifi|revis|review|stand:|stand |mis à jour|actualizado|atualizad"
     r"|aggiornat|bijgewerkt|aktualizacja|aktualizováno|oppdatert|uppdaterad|opdateret|päivitetty|last edit"
+    r"|frissít|actualizat|оновлен|обновлен|изменен|diperbarui|cập nhật"
+    r"|수정|업데이트|تحديث|עודכן|अपडेट|به‌روز"
 )
 ISSUED = re.compile(
     r"(?i)publi[sscké]|veröffentlich|erschienen|erstellt|eingetragen|geschrieben am|posted|created|gepostet|datum:"
-    r"|date:|vom\s*$|issued|released|(?<!.{60})on\s*$|pubblicat|geplaatst|opublikowan|publiceret|publicerad|julkaistu"
+    r"|date:|vom\s*$|issued|released|(?<!.{60})on\s*$|pubblicat|geplaatst|opublikowan|publiceret|publicerad|julkaistu|megjelen|közzét|опублікован|опубликован|diterbitkan|tayang"
+    r"|입력|등록|نشر|פורסם|प्रकाशित|انتشار"
 )
 """Words before a date that say that it is the day of publication; "on" behind 60 characters belongs to a sentence."""
 NOT_OURS = re.compile(
@@ -87,6 +90,8 @@ WORDS = 8
 
 SHORT = 160
 """Characters of a line that can tell when the article was published."""
+BESIDE_DATE = 60
+"""Characters beside a date from which on the line tells of something that was on that day."""
 LONGEST_HEAD, ABOVE, BELOW = 14, 10, 15
 """Pieces below the title, above it and below the text in which its dates stand."""
 BEFORE_OPENING, AFTER_OPENING = 6, 3
@@ -236,7 +241,8 @@ def _in_line(labelled: Labelled, locale: str | None, index: int, trust: float) -
         if NOT_OURS.search(before):
             continue
         issued = 0.08 if ISSUED.search(before) else 0.0
-        yield in_piece(when, piece, round(trust + issued, 2)), bool(CHANGED.search(before))
+        told = 0.1 if not issued and not (posted or is_text) and len(text) - (end - start) > BESIDE_DATE else 0.0
+        yield in_piece(when, piece, round(trust + issued - told, 2)), bool(CHANGED.search(before))
 
 
 def _found(text: str, locale: str | None, crawl: Crawl | None) -> list[tuple[int, int, str]]:
@@ -337,6 +343,7 @@ def _as_shown(chosen: Fact[str], others: list[Fact[str]]) -> Fact[str]:
     nearby = [fact for fact in others if _gap(fact, chosen) <= 1]
     shown = best(fact for fact in nearby if fact.source.kind in ("block", "url"))
     told = best(fact for fact in nearby if fact.source.kind in ("json-ld", "meta") and "T" in fact.value)
+    told = told or best(fact for fact in nearby if fact.source.kind == "html" and not _gap(fact, chosen))
     if not shown or not told or "T" not in told.value:
         return chosen
     if _gap(shown, told) and not told.value.endswith("+00:00"):

@@ -10,7 +10,14 @@ WROTE = r"""
 """
 """What stands before "by" or "von" where an author follows. Words of a pattern, so groups may stand in them."""
 
-BY = "by von vom durch par por di door av af przez"
+BY = "by von vom durch par por di door av af przez oleh"
+
+AUTHOR = r"""
+    autor(?:in|en)? author auteurs? autores? text(?:\s?(?:&|und|\+)\s?(?:fotos?|bilder))? words texte testo tekst
+    verfasser(?:in)? interview written\sby penulis kirjoittaja teksti szerző írta autoare автор(?:ка)? текст
+    लेखक लेखिका كتبت? بقلم نویسنده כתבה? מאת tác\sgiả 글
+"""
+"""What stands before a colon and the author's name; words of a pattern."""
 
 ROLES = r"""
     correspondent editors? reporter writer contributor columnists? staff redakt\w+ korrespondent\w* autor\w*

@@ -61,10 +61,12 @@ LOOSE = frozenset(
 def spread_sections(draft: Draft) -> None:
     """Give what stands under a heading of boilerplate ("Weitere News") the heading's label, down to sure content."""
     first = draft.first_kept()
+    text = next(filter(draft.is_sure, draft.content()), first)
     openers = [index for index, hit in enumerate(draft.hits) if hit and hit.opens and draft.labels[index] is hit.label]
     for index, end in pairwise([*openers, len(draft.labels)]):
         heading = draft.hits[index]
-        if heading and (index > first or heading.label not in BELOW):
+        above = text if heading and heading.label is Label.COMMENTS else first
+        if heading and (index > above or heading.label not in BELOW):
             _spread(draft, heading, range(index + 1, end))
 
 
