@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import sys
 
-from bench import batch, compare, emptied, floors, linear, load, memory, memory_speed, sites, statuses, trust, undated
+from bench import (
+    batch,
+    compare,
+    emptied,
+    floors,
+    linear,
+    load,
+    memory,
+    memory_speed,
+    sites,
+    statuses,
+    trust,
+    undated,
+    variants,
+)
 
 COMMANDS = {
     "batch": batch.main,
@@ -18,6 +32,7 @@ COMMANDS = {
     "statuses": statuses.main,
     "trust": trust.main,
     "undated": undated.main,
+    "variants": variants.main,
 }
 
 

@@ -15,6 +15,8 @@ PARAGRAPHS = [
     "sobald die zweite Fähre im Hafen liegt. Ein Käufer hat sich schon gemeldet, wie die Bürgermeisterin sagte.",
     "Kritik kommt von Anwohnern, die mehr Lastwagen befürchten. Das Amt verweist auf einen neuen Gleisanschluss, der "
     "bis zum Herbst fertig werden soll und die Hälfte der Container aufnehmen kann, und auf ein Verbot für die Nacht.",
+    "Im Rat stimmten nur zwei Abgeordnete gegen den Plan. Einer von ihnen sagte, das Geld fehle nun den Schulen, deren "
+    "Dächer seit Jahren undicht sind, und niemand habe gesagt, wer die Mannschaft der neuen Fähre bezahlen soll.",
 ]
 MENU = "Politik\nWirtschaft\nSport\n\nZweite Fähre für Westby\n\n"
 
