@@ -67,6 +67,8 @@ ODD = [
     "\n",
     "\ufeff",
     "漢",
+    "।",
+    "؟",
     "😀",
     "of",
     "- ",
@@ -149,6 +151,9 @@ def test_phrases_turn_the_verdict_on_every_fixture(page: Page, answers: dict[str
         ("Erste Zeile\nzweite Zeile", "Erste Zeile …"),
         ("wort " * 40 + "ende.", "wort " * 20 + "…"),
         ("漢" * 300, "漢" * 100 + " …"),
+        ("漢 " * 200, "漢 " * 49 + "漢 …"),
+        ("ميناء " * 40, "ميناء " * 16 + "…"),
+        ("क्या आप सहमत हैं।", "क्या आप सहमत हैं"),
     ],
 )
 def test_phrase_of_a_piece(page: Page, text: str, phrase: str) -> None:

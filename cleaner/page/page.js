@@ -89,7 +89,7 @@ const BREAK = /[\n\r\v\f\x85\u2028\u2029]/;
 const SIGNS = "[-–—•*+‣▪■◦·●○►▸✓✔]";
 const MARK = new RegExp(`^${SIGNS}[${SPACE}]+(?=[^${SPACE}])`);
 const MARKDOWN_HEADING = new RegExp(`^#{1,6}[${SPACE}]+(?=[^${SPACE}])`);
-const TERMINAL = ".!?…:;,。！？：；，";
+const TERMINAL = ".!?…。！？।॥؟۔։።:;,：；，،؛";
 const CLOSERS = "\"'”“»«)]’‘」』）";
 const CLOSING = ".,;:!?)…”";
 const LOOSE = new Set(["paragraph", "heading", "lead"]);
@@ -268,9 +268,10 @@ function asAnswer(article, title) {
 
 // ---------------------------------------------------------------- changes as phrases (cleaner/words/README.md)
 
-const ENDS = " \\t\\xa0\\u200b\\ufeff.,:;!?…*+\\-–—−_=~#'\"„“”‚‘’«»‹›<>()\\[\\]{}|/\\\\•·●▪■►▶→←↑↓✓✔×◆■※。、，：；！？【】「」『』《》（）［］";
+const ENDS = " \\t\\xa0\\u200b\\ufeff.,:;!?…*+\\-–—−_=~#'\"„“”‚‘’«»‹›<>()\\[\\]{}|/\\\\•·●▪■►▶→←↑↓✓✔×◆■※。、，：；！？【】「」『』《》（）［］؟،؛۔।॥״׳־";
 const OUTER = new RegExp(`^[${ENDS}]+|[${ENDS}]+$`, "g");
 const LINK = /!?\[([^[\]\n]{0,300})\]\([^()\s]{0,500}\)/g;
+const SYLLABIC = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/; // Chinese, Japanese, Korean: a phrase may end inside a word
 const LONGEST = 100; // a longer line is named by how it begins
 
 /** A phrase that finds a piece; empty where it has no word to be found by. */
@@ -280,7 +281,7 @@ function phraseOf(text) {
   const whole = plain.length <= LONGEST && !BREAK.test(text) && text.length < 4000;
   if (whole || !plain) return plain;
   const cut = plain.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, "");
-  const spaced = cut.includes(" ") && /\p{Lu}|\p{Ll}/u.test(cut) ? cut.slice(0, cut.lastIndexOf(" ")) : cut;
+  const spaced = cut.includes(" ") && (/\p{Lu}|\p{Ll}/u.test(cut) || !SYLLABIC.test(cut)) ? cut.slice(0, cut.lastIndexOf(" ")) : cut;
   return `${(plain.length <= LONGEST ? plain : spaced).replace(OUTER, "")} …`;
 }
 
