@@ -40,7 +40,8 @@ def _is_heading(labelled: Labelled, index: int) -> bool:
 def linked(piece: Piece) -> list[str]:
     """The keywords of a piece in which each is a link of its own."""
     links = piece.markup.links if piece.markup else ()
-    return [piece.text[link.start : link.end].strip("# ,") for link in links] if len(links) > 1 else []
+    words = (piece.text[link.start : link.end].strip("# ,") for link in links) if len(links) > 1 else ()
+    return [word for word in words if word]
 
 
 def keywords(line: str) -> list[str]:
