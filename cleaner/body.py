@@ -10,6 +10,10 @@ from cleaner.document import CONTENT, Block, Label
 from cleaner.shapes import CLOSERS, MARK, MARKDOWN_HEADING, TERMINAL
 
 BREAK = re.compile(r"\s*[\n\r\v\f\x85\u2028\u2029]\s*")
+INSIDE = re.compile(
+    r"(?<=[\u2e80-\ua4cf\uff01-\uff60])\s*[\n\r\v\f\x85\u2028\u2029]\s*(?=[\u2e80-\ua4cf\uff01-\uff60])"
+)
+"""A line break inside Chinese or Japanese, which set no spaces between words."""
 
 
 def chosen(blocks: Iterable[Block], keep: Collection[Label] = (), drop: Collection[Label] = ()) -> list[Block]:
@@ -72,7 +76,7 @@ TIGHT = frozenset({Label.LIST_ITEM, Label.TABLE})
 
 def line(block: Block) -> str:
     """A block's text in the body: on one line, a list item with "- " before it, a heading without Markdown's marks."""
-    text = block.text if block.text.isprintable() else BREAK.sub(" ", block.text)
+    text = block.text if block.text.isprintable() else BREAK.sub(" ", INSIDE.sub("", block.text))
     if block.label is Label.LIST_ITEM:
         return "- " + without(MARK, text)
     return without(MARKDOWN_HEADING, text) if block.label is Label.HEADING else text

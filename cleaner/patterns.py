@@ -66,6 +66,10 @@ BY_NAMES = (
 SIGNED_AND_DATED = rf"(?:[Vv]on|VON|[Bb]y|BY) {NAME}(?: {NAME}){{0,4}}.{{0,60}}?[,|•·–-] ?(?:\w+,? )?{DAY}.{{0,30}}"
 EDITORS = r"\(?(?:[\w.-]*[Rr]edaktion|[\w.-]*[Nn]ewsroom|dpa[\w-]*|AFP|APA|SDA|Reuters)(?:[/ -]\w{1,8}){0,3}\)?"
 
+BUTTON = r"(?:\(BUTTON\)\s*)+[^.!?]{0,60}"
+PICTURE = r"(?:\[[^\[\]\s]{1,200}\.(?:jpe?g|png|gif|svg|webp|avif|ico|bmp)(?:\?[^\[\]\s]{0,200})?\]\s*)+"
+"""What lynx writes for a button, and what it and w3m write for a picture: "[harbour.jpg]"."""
+
 NETWORKS = frozenset(
     "facebook twitter x whatsapp linkedin xing pinterest reddit telegram instagram youtube tiktok threads bluesky "
     "mastodon flipboard pocket tumblr messenger snapchat signal email e-mail mail rss sms print drucken teilen share "

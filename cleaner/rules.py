@@ -14,6 +14,7 @@ from cleaner.fold import SOFT_HYPHEN, fold_all
 from cleaner.patterns import (
     AGENCY,
     AT_A_SHOP,
+    BUTTON,
     BY_NAMES,
     CHANGE,
     COLUMNS,
@@ -23,6 +24,7 @@ from cleaner.patterns import (
     DIGITS,
     NETWORKS,
     PAGES,
+    PICTURE,
     PRICE,
     QUOTE,
     SIGNED_AND_DATED,
@@ -137,6 +139,8 @@ def _candidates(mask: int) -> tuple[Rule, ...]:
 
 RULES: tuple[Rule, ...] = (
     Rule("time of a player", Label.OTHER, shape(r"\d{1,2}:\d\d\s*/\s*\d{1,2}:\d\d"), "/", certain=True),
+    Rule("button of a text browser", Label.NAVIGATION, shape(BUTTON), "(", certain=True),
+    Rule("picture of a text browser", Label.OTHER, shape(PICTURE), "[", certain=True),
     Rule("separator", Label.OTHER, is_separator, "-–—*_=~·•.#|/", DIGITS + ascii_letters, certain=True),
     Rule("blank quote", Label.TICKER, is_blank_quote, "./-–—", "bcdefghijlmopqrstuvwxyz", certain=True),
     Rule("head of a quote table", Label.TICKER, is_quote_head, certain=True, opens_with=COLUMNS),

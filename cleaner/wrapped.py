@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from cleaner.document import Piece
 from cleaner.shapes import TERMINAL, is_marked
 
 LONGEST = 140
-"""Characters of the longest line of text that was broken at a width."""
+"""Columns, or characters, of the longest line of text that was broken at a width."""
 LONG, SPACES = 40, 3
-"""Characters and spaces of a line that tells anything of the width; in scripts without spaces none does."""
-BROKEN, SHARE = 6, 0.6
+"""Columns of a line that tells anything of the width, and spaces, where a line is broken at spaces alone."""
+WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6]")
+"""Signs of Chinese, Japanese and Korean, of two columns each (Unicode's UAX 11). A line may be broken behind each; w3m
+counts columns, lynx characters.
+"""
+LACK = 3
+"""Columns that a full line may lack before such a sign: some may not begin a line."""
+BROKEN, SHARE = 6, 0.3
 """So many lines must be full, and so large a share of the long ones, for a text to be taken for one."""
 ENDED = 0.4
 """The largest share of full lines that end as sentences or their parts do: more of them do so in verse."""
@@ -20,6 +28,10 @@ BEYOND = 50
 """One long line in so many may be longer than the width: an address, a row of a table."""
 LEAST = 0.6
 """Share of the width that a full line has at least, however long the word is that begins the next one."""
+
+
+Ends = Callable[[Piece], int]
+"""Where a line ends, counted from the margin."""
 
 
 def unbroken(pieces: Sequence[Piece], text: str) -> list[Piece]:
@@ -31,41 +43,54 @@ def unbroken(pieces: Sequence[Piece], text: str) -> list[Piece]:
         pieces: the lines of the text, in order.
         text: the text that they are cut from.
     """
-    width = _width(pieces, text)
-    return list(_joined(pieces, text, width)) if width else list(pieces)
+    for wide in (1, 2):
+        end = partial(_end, text=text, wide=wide)
+        if width := _width(pieces, end):
+            return list(_joined(pieces, text, width, end))
+        if text.isascii():
+            break
+    return list(pieces)
 
 
-def _width(pieces: Sequence[Piece], text: str) -> int:
+def _width(pieces: Sequence[Piece], end: Ends) -> int:
     """How long lines are at most; 0 where they were not broken."""
-    ends = sorted(_end(piece, text) for piece in pieces if _is_long(piece))
+    ends = sorted(map(end, filter(_is_long, pieces)))
     width = ends[-1 - len(ends) // BEYOND] if len(ends) >= BROKEN else LONGEST + 1
     if width > LONGEST:
         return 0
     pairs = [pair for pair in pairwise(pieces) if pair[1].gap == 1 and _is_long(pair[0]) and _is_long(pair[1])]
-    full = [one.text for one, following in pairs if _is_full(one, following, text, width)]
+    full = [one.text for one, following in pairs if _is_full(end(one), following, width)]
     ended = sum(line[-1] in TERMINAL for line in full)
     return width if len(full) >= max(BROKEN, SHARE * len(pairs)) and ended <= ENDED * len(full) else 0
 
 
 def _is_long(piece: Piece) -> bool:
-    return len(piece.text) >= LONG and piece.text.count(" ") >= SPACES
+    if len(piece.text) >= LONG and piece.text.count(" ") >= SPACES:
+        return True
+    return 2 * len(piece.text) >= LONG and not piece.text.isascii() and 2 * _signs(piece.text) >= LONG
 
 
-def _end(piece: Piece, text: str) -> int:
-    """The column in which a line ends; of one that is indented by more than LONGEST, a column beyond that."""
+def _signs(text: str) -> int:
+    """How many signs of two columns a line has; 0 where it is too long to tell anything."""
+    return 0 if text.isascii() or len(text) > LONGEST else len(WIDE.findall(text))
+
+
+def _end(piece: Piece, text: str, wide: int) -> int:
+    """Where a line ends, with so many columns for a wide sign; of one that is indented by more than LONGEST, beyond."""
     first = max(0, piece.start - LONGEST)
-    return piece.end - max(first, 1 + max(text.rfind("\n", first, piece.start), text.rfind("\r", first, piece.start)))
+    margin = max(first, 1 + max(text.rfind("\n", first, piece.start), text.rfind("\r", first, piece.start)))
+    return piece.end - margin + (wide - 1) * _signs(piece.text)
 
 
-def _is_full(piece: Piece, following: Piece, text: str, width: int) -> bool:
-    end = _end(piece, text)
-    return LEAST * width <= end <= width < end + 1 + len(following.text.partition(" ")[0])
+def _is_full(end: int, following: Piece, width: int) -> bool:
+    next_word = LACK if WIDE.match(following.text) else 1 + len(following.text.partition(" ")[0])
+    return LEAST * width <= end <= width < end + next_word
 
 
-def _joined(pieces: Sequence[Piece], text: str, width: int) -> Iterator[Piece]:
+def _joined(pieces: Sequence[Piece], text: str, width: int, end: Ends) -> Iterator[Piece]:
     first = last = pieces[0]  # lines of the paragraph that is being read
     for piece in pieces[1:]:
-        if piece.gap > 1 or is_marked(piece.text) or not _is_full(last, piece, text, width):
+        if piece.gap > 1 or is_marked(piece.text) or not _is_full(end(last), piece, width):
             yield first._replace(text=text[first.start : last.end], end=last.end)
             first = piece
         last = piece

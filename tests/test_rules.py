@@ -14,6 +14,10 @@ KNOWN = [
     ("Name Aktuell Diff. Börse", "head of a quote table"),
     ("Symbol Last Change", "head of a quote table"),
     ("* * *", "separator"),
+    ("(BUTTON) Close advertising", "button of a text browser"),
+    ("(BUTTON) (BUTTON)", "button of a text browser"),
+    ("[harbour.jpg]", "picture of a text browser"),
+    ("[pier-2.png?width=600] [pier.webp]", "picture of a text browser"),
     ("Nordwerk AG 12,34 EUR +0,50 % Xetra", "signed stock quote"),
     ("Harbor Corp 1,204.50 -2.3%", "signed stock quote"),
     ("Nordwerk AG | 12,34 EUR | +0,50 % | Xetra", "signed stock quote"),
@@ -71,6 +75,9 @@ UNKNOWN = [
     "Wie der Hafen wächst und was das kostet",
     "Drei Viertel sind fertig",
     "Redaktionsschluss war gestern",
+    "(BUTTON) The council has decided to buy a second ferry. It sails in May.",
+    "[harbour.jpg] The new pier",
+    "[sic]",
 ]
 
 

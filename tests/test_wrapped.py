@@ -18,6 +18,12 @@ PARAGRAPHS = [
     "Im Rat stimmten nur zwei Abgeordnete gegen den Plan. Einer von ihnen sagte, das Geld fehle nun den Schulen, deren "
     "Dächer seit Jahren undicht sind, und niemand habe gesagt, wer die Mannschaft der neuen Fähre bezahlen soll.",
 ]
+
+
+def broken_anywhere(paragraphs: list[str], signs: int) -> str:
+    return "\n\n".join("\n".join(one[at : at + signs] for at in range(0, len(one), signs)) for one in paragraphs)
+
+
 MENU = "Politik\nWirtschaft\nSport\n\nZweite Fähre für Westby\n\n"
 
 
@@ -42,6 +48,24 @@ def test_the_body_has_no_line_breaks_inside_paragraphs() -> None:
 def test_paragraphs_without_a_blank_line_between_them() -> None:
     page = text.read(broken(PARAGRAPHS * 4, 72, "\n"))
     assert [" ".join(piece.text.split()) for piece in page.pieces] == PARAGRAPHS * 4
+
+
+CHINESE = [
+    "市议会周一晚上以多数票决定，韦斯特比港从五月起将有第二艘渡轮，新渡轮夜间也将航行，费用约两百万欧元，由州政府承担一半，居民对此表示欢迎。",
+    "这艘渡轮将取代一艘在海峡上航行多年的旧船，市议会希望在新船到港之后立即将旧船出售，市长表示已经有买家报名，价格还在商谈之中，预计秋天有结果。",
+    "附近居民担心卡车会增多，主管部门则指出秋天之前将建成一条新的铁路支线，可以运走一半的集装箱，并且夜间禁止卡车通行，违者将被处以罚款，渔民也表示支持。",
+]
+
+
+@pytest.mark.parametrize("signs", [24, 36])
+def test_paragraphs_of_signs_are_whole(signs: int) -> None:
+    """Lines of so many signs, as lynx breaks them; each has two columns, as w3m counts."""
+    page = text.read(broken_anywhere(CHINESE * 2, signs))
+    assert ["".join(piece.text.split()) for piece in page.pieces] == CHINESE * 2
+
+
+def test_the_body_has_no_spaces_where_lines_of_signs_were_broken() -> None:
+    assert clean(broken_anywhere(CHINESE, 24), kind="text").body == "\n\n".join(CHINESE)
 
 
 def test_items_of_a_list_stay_apart() -> None:

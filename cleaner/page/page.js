@@ -86,6 +86,8 @@ const SPACES = new RegExp(`[${SPACE}]+`, "g");
 const BLANK_ENDS = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, "g");
 const WORD = new RegExp(`[^${SPACE}]+`, "g");
 const BREAK = /[\n\r\v\f\x85\u2028\u2029]/;
+const WIDE = "[\\u2e80-\\ua4cf\\uff01-\\uff60]"; // Chinese and Japanese set no spaces between words
+const INSIDE = new RegExp(`(?<=${WIDE})[${SPACE}]*[\\n\\r\\v\\f\\x85\\u2028\\u2029][${SPACE}]*(?=${WIDE})`, "g");
 const SIGNS = "[-–—•*+‣▪■◦·●○►▸✓✔]";
 const MARK = new RegExp(`^${SIGNS}[${SPACE}]+(?=[^${SPACE}])`);
 const MARKDOWN_HEADING = new RegExp(`^#{1,6}[${SPACE}]+(?=[^${SPACE}])`);
@@ -119,7 +121,7 @@ function goesOn(before, block) {
 
 /** A block's text in the body: on one line, a list item behind "- ", a heading without Markdown's marks. */
 function line(block) {
-  const text = BREAK.test(block.text) ? block.text.replace(SPACES, (run) => (BREAK.test(run) ? " " : run)) : block.text;
+  const text = BREAK.test(block.text) ? block.text.replace(INSIDE, "").replace(SPACES, (run) => (BREAK.test(run) ? " " : run)) : block.text;
   if (block.label === "list_item") return `- ${text.replace(MARK, "")}`;
   return block.label === "heading" ? text.replace(MARKDOWN_HEADING, "") : text;
 }
@@ -556,7 +558,7 @@ const REASONS = [
   ["short line above the title", "kurze Zeile über dem Titel"], ["day and time", "Tag und Uhrzeit"], ["bar", "Leiste"], ["network", "soziales Netz"], ["networks", "soziale Netze"],
   ["name or date under the title", "Name oder Datum unter dem Titel"], ["credit at the end", "Nachweis am Ende"], ["signed stock quote", "Kurs mit Vorzeichen"], ["stock quote", "Kurs"],
   ["second headline, above the text", "zweite Überschrift, über dem Text"], ["sentences between headline and text", "Sätze zwischen Überschrift und Text"], ["code amid the content", "Code inmitten des Textes"], ["amid the content", "inmitten des Textes"], ["stated as the article's body", "von der Seite als Artikeltext angegeben"],
-  ["a short line at the end of the text", "kurze Zeile am Ende des Textes"], ["a day above the text", "ein Tag über dem Text"], ["separator", "Trennzeichen"], ["too little text for an article", "zu wenig Text für einen Artikel"],
+  ["a short line at the end of the text", "kurze Zeile am Ende des Textes"], ["a day above the text", "ein Tag über dem Text"], ["separator", "Trennzeichen"], ["button of a text browser", "Knopf eines Textbrowsers"], ["picture of a text browser", "Bild eines Textbrowsers"], ["too little text for an article", "zu wenig Text für einen Artikel"],
   ["breadcrumb from home", "Pfad ab der Startseite"], ["breadcrumb", "Pfad"], ["copyright line", "Zeile zum Urheberrecht"], ["copyright mark", "Urheberzeichen"], ["teaser in a cell", "Anreißer in einer Zelle"],
   ["copy of the title", "Kopie des Titels"], ["copy of a piece above", "Kopie eines Stücks darüber"], ["names with commas between them", "Namen mit Kommas"], ["time ago", "Zeitangabe „vor …“"], ["ranking", "Rangliste"],
   ["signed and dated", "Name und Datum"], ["editors' initials", "Kürzel der Redaktion"], ["initials", "Kürzel"], ["blank quote", "leerer Kurs"], ["keywords of the article", "Schlagworte des Artikels"], ["price at a shop", "Preis bei einem Händler"], ["price", "Preis"],
