@@ -76,10 +76,15 @@ TIGHT = frozenset({Label.LIST_ITEM, Label.TABLE})
 
 def line(block: Block) -> str:
     """A block's text in the body: on one line, a list item with "- " before it, a heading without Markdown's marks."""
-    text = block.text if block.text.isprintable() else BREAK.sub(" ", INSIDE.sub("", block.text))
+    text = on_one_line(block.text)
     if block.label is Label.LIST_ITEM:
         return "- " + without(MARK, text)
     return without(MARKDOWN_HEADING, text) if block.label is Label.HEADING else text
+
+
+def on_one_line(text: str) -> str:
+    """A text without line breaks."""
+    return text if text.isprintable() else BREAK.sub(" ", INSIDE.sub("", text))
 
 
 def without(mark: re.Pattern[str], text: str) -> str:

@@ -209,7 +209,7 @@ def _span(part: Part, base: str, start: int, end: int) -> str:
         address, shown = _address(link.href, base), _coded(part, low, high)
         found.append(f"[{shown}]({address})" if address and shown.strip() else shown)
         start = high
-    return " ".join("".join(found).split())
+    return " ".join(body.on_one_line("".join(found)).split())
 
 
 def _coded(part: Part, start: int, end: int) -> str:
@@ -235,7 +235,7 @@ def _escaped(text: str) -> str:
 
 def escape(text: str) -> str:
     """A text on one line, as Markdown that reads so."""
-    return _opened(_escaped(" ".join(text.split())))
+    return _opened(_escaped(" ".join(body.on_one_line(text).split())))
 
 
 def _opened(line: str) -> str:

@@ -7,6 +7,7 @@ from textwrap import fill
 import pytest
 
 from cleaner import clean, text
+from cleaner.formats import as_markdown
 
 PARAGRAPHS = [
     "Der Hafen von Westby bekommt im Mai eine zweite Fähre. Das hat der Rat der Stadt am Montag mit großer Mehrheit "
@@ -65,7 +66,9 @@ def test_paragraphs_of_signs_are_whole(signs: int) -> None:
 
 
 def test_the_body_has_no_spaces_where_lines_of_signs_were_broken() -> None:
-    assert clean(broken_anywhere(CHINESE, 24), kind="text").body == "\n\n".join(CHINESE)
+    article = clean(broken_anywhere(CHINESE, 24), kind="text")
+    assert article.body == "\n\n".join(CHINESE)
+    assert as_markdown(article).decode().rstrip() == article.body
 
 
 def test_items_of_a_list_stay_apart() -> None:

@@ -151,7 +151,7 @@ const OPENING = /^(?:(?:#{1,6}|[-+])(?= |$)|>|=+ *$|-{2,} *$|(?:- +){2,}- *$|\p{
 const FENCES = /^[| \t]+|[| \t]+$/g;
 
 function escaped(text) {
-  const plain = squash(text).replace(MARKUP, "\\$&");
+  const plain = squash(text.replace(INSIDE, "")).replace(MARKUP, "\\$&");
   const opening = OPENING.exec(plain);
   if (!opening) return plain;
   const at = /^\p{Nd}/u.test(plain) ? opening[0].length : 0;
