@@ -20,7 +20,7 @@ counts columns, lynx characters.
 """
 LACK = 3
 """Columns that a full line may lack before such a sign: some may not begin a line."""
-BROKEN, SHARE = 6, 0.3
+BROKEN, SHARE = 4, 0.3
 """So many lines must be full, and so large a share of the long ones, for a text to be taken for one."""
 ENDED = 0.4
 """The largest share of full lines that end as sentences or their parts do: more of them do so in verse."""
