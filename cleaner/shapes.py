@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import category
 
 from cleaner.document import Label, Markup, Piece
 
@@ -10,11 +11,11 @@ MARKS = "-–—•*+‣▪■◦·●○►▸✓✔"
 MARK = re.compile(rf"\A[{MARKS}]\s+(?=\S)")
 BULLET = re.compile(rf"(?:[{MARKS}]|\d{{1,2}}[.)]|[a-z]\))\s+(?=\S)")
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
-WORD = r"[\w\u0900-\u0963\u0980-\u0dff]"
-"""A letter or digit, and the vowels of Hindi, Bengali, Tamil and others, which are none for `\\w`."""
+VOWELS = "".join(sign for sign in map(chr, range(0x900, 0xE00)) if category(sign).startswith("M"))
+"""What Hindi, Bengali, Tamil and others write vowels with inside a word; for `\\w` it is no letter."""
 DAY = re.compile(
     r"\b\d{1,2}[./]\s?(?:\d{1,2}[./]|\w{3,9}\.?)\s?(?:\d{4}|\d\d)\b|\b\d{4}-\d\d-\d\d\b"
-    rf"|\b\w{{3,9}}\.? \d{{1,2}},? \d{{4}}\b|\b\d{{1,2}} {WORD}{{3,9}}\.? \d{{4}}\b|\d{{4}}[年년]"
+    rf"|\b\w{{3,9}}\.? \d{{1,2}},? \d{{4}}\b|\b\d{{1,2}} [\w{VOWELS}]{{3,9}}\.? \d{{4}}\b|\d{{4}}[年년]"
     r"|\b(?:19|20)\d\d([./])\s?\d{1,2}\1\s?\d{1,2}\b"
 )
 DATE = re.compile(DAY.pattern + r"|\b\d{1,2}:\d\d\b")

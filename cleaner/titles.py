@@ -13,7 +13,6 @@ from functools import cache
 from math import log
 from pathlib import Path
 from typing import NamedTuple
-from unicodedata import category
 
 import numpy as np
 import numpy.typing as npt
@@ -34,9 +33,7 @@ SENTENCE, PARAGRAPH = 60, 200
 """A content piece of so many characters is text, not a heading: with a full stop at its end, and without."""
 ENDS = tuple(set(shapes.SENTENCE_ENDS) - set("!?"))
 """What ends a sentence of running text; headlines end in the other marks, too."""
-VOWELS = "".join(sign for sign in map(chr, range(0x900, 0xE00)) if category(sign).startswith("M"))
-"""What Hindi, Bengali, Tamil and others write vowels with inside a word; for `\\w` it is no letter."""
-WORD = re.compile(rf"(?:[^\W\d_]|[{VOWELS}]){{4,}}")
+WORD = re.compile(rf"(?:[^\W\d_]|[{shapes.VOWELS}]){{4,}}")
 BYLINES = 4
 """Author and date stand in so many pieces under the headline."""
 BODY = 200_000

@@ -1,6 +1,6 @@
 """The names of the months in many languages, as dates are written with them, and their usual abbreviations."""
 
-from unicodedata import category
+from cleaner.shapes import VOWELS
 
 NAMES = {
     1: """january jan januar jänner janvier janv enero ene gennaio gen janeiro januari stycznia styczeń sty ledna leden
@@ -46,8 +46,7 @@ is left out: its listopad is October, in Polish and Czech it is November; and so
 """
 
 ZEROS = (0x660, 0x6F0, 0x966, 0x9E6, 0xFF10)
-VOWELS = [point for point in range(0x900, 0xE00) if category(chr(point)).startswith("M")]
-PLAIN = {zero + value: str(value) for zero in ZEROS for value in range(10)} | dict.fromkeys(VOWELS, "ə")
+PLAIN = {zero + value: str(value) for zero in ZEROS for value in range(10)} | dict.fromkeys(map(ord, VOWELS), "ə")
 """For str.translate(), before dates are looked for: our figures for those of Arabic, Persian, Hindi, Bengali and full
 width, and a letter for each sign that Hindi and others write a vowel with inside a word, which is none for `\\w`.
 """

@@ -24,8 +24,8 @@ CHANGED = re.compile(
 )
 ISSUED = re.compile(
     r"(?i)publi[sscké]|veröffentlich|erschienen|erstellt|eingetragen|geschrieben am|posted|created|gepostet|datum:"
-    r"|date:|vom\s*$|issued|released|(?<!.{60})on\s*$|pubblicat|geplaatst|opublikowan|publiceret|publicerad|julkaistu|megjelen|közzét|опублікован|опубликован|diterbitkan|tayang"
-    r"|입력|등록|نشر|פורסם|प्रकाशित|انتشار"
+    r"|date:|vom\s*$|issued|released|(?<!.{60})on\s*$|pubblicat|geplaatst|opublikowan|publiceret|publicerad|julkaistu"
+    r"|megjelen|közzét|опублікован|опубликован|diterbitkan|tayang|입력|등록|نشر|פורסם|प्रकाशित|انتشار"
 )
 """Words before a date that say that it is the day of publication; "on" behind 60 characters belongs to a sentence."""
 NOT_OURS = re.compile(

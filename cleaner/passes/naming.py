@@ -59,7 +59,10 @@ LOOSE = frozenset(
 
 
 def spread_sections(draft: Draft) -> None:
-    """Give what stands under a heading of boilerplate ("Weitere News") the heading's label, down to sure content."""
+    """Give what stands under a heading of boilerplate ("Weitere News") the heading's label, down to sure content.
+
+    Comments stand below the text; some pages have their keywords or their networks above it, below the headline.
+    """
     first = draft.first_kept()
     text = next(filter(draft.is_sure, draft.content()), first)
     openers = [index for index, hit in enumerate(draft.hits) if hit and hit.opens and draft.labels[index] is hit.label]
