@@ -43,6 +43,9 @@ def unbroken(pieces: Sequence[Piece], text: str) -> list[Piece]:
         pieces: the lines of the text, in order.
         text: the text that they are cut from.
     """
+    paragraphs = sum(len(piece.text) > LONGEST and piece.text.count(" ") >= SPACES for piece in pieces)
+    if paragraphs > len(pieces) // BEYOND + 1:
+        return list(pieces)  # as most texts are, and told without a closer look
     for wide in (1, 2):
         end = partial(_end, text=text, wide=wide)
         if width := _width(pieces, end):

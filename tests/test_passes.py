@@ -29,6 +29,7 @@ from cleaner.passes.shaping import shape_content
 from cleaner.passes.structure import keep_structures_whole
 
 NEWS = Hit(Label.RELATED, 'phrase "Mehr"', certain=False, opens=True)
+REMARKS = Hit(Label.COMMENTS, 'phrase "12 Kommentare"', certain=True, opens=True)
 TEXT = "Der Hafen wächst, sagt der Betreiber, und mit ihm wachsen die Straßen rundherum um einige Meter."
 LONGER = (
     "Am Abend entschied der Rat, dass die Brücke im Sommer gesperrt bleibt, bis alle Pfeiler geprüft sind. "
@@ -49,6 +50,11 @@ def below_a_title(draft: Draft) -> None:
     keep_standfirst(draft)
 
 
+def sections_below_a_title(draft: Draft) -> None:
+    draft.name(0, Label.TITLE, "title")
+    spread_sections(draft)
+
+
 def right_below_a_title(draft: Draft) -> None:
     draft.name(0, Label.TITLE, "title")
     drop_bylines(draft)
@@ -65,6 +71,17 @@ NAMED = Hit(Label.CREDIT, "credit at the end", certain=False)
 CASES: list[tuple[Callable[[Draft], None], list[Line], list[Label]]] = [
     (name_menus, [("Politik", 0, None)] * 4 + [(TEXT, 1, None)], [Label.NAVIGATION] * 4 + [Label.PARAGRAPH]),
     (name_menus, [("Politik", 0, None)] * 3 + [(TEXT, 1, None)], [Label.OTHER] * 3 + [Label.PARAGRAPH]),
+    # A count of comments above the text, and one below it
+    (
+        sections_below_a_title,
+        [("Hafen wächst", 0, None), ("12 Kommentare", 0, REMARKS), ("Am Kai", 0.3, None), (TEXT, 1, None)],
+        [Label.TITLE, Label.COMMENTS, Label.OTHER, Label.PARAGRAPH],
+    ),
+    (
+        spread_sections,
+        [(TEXT, 1, None), ("12 Kommentare", 0, REMARKS), ("Am Kai", 0.3, None)],
+        [Label.PARAGRAPH, Label.COMMENTS, Label.COMMENTS],
+    ),
     # A text that was clean before, and what tells that it was not
     (keep_clean_text, [(TEXT, 0.9, None), ("Am Kai", 0.3, None)], [Label.PARAGRAPH] * 2),
     (keep_clean_text, [(TEXT, 0.9, None), ("Am Kai", 0.05, None)], [Label.PARAGRAPH, Label.OTHER]),

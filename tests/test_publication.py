@@ -93,6 +93,14 @@ def test_which_of_several_days_it_is(meta: dict[str, tuple[str, ...]], line: tup
     assert found.value == day
 
 
+def test_a_line_that_tells_of_a_day_is_no_byline() -> None:
+    told = "The harbour opens June 20, 2025 for all visitors, whether they come by ferry, by bus or by bicycle"
+    lines = [("A title above it all", Label.TITLE), (told, Label.OTHER), ("June 12, 2025", Label.OTHER)]
+    found = publication.read(labelled(*lines, (PARAGRAPH, Label.PARAGRAPH), language="en")).published
+    assert found
+    assert found.value == "2025-06-12"
+
+
 CALLED = [
     (("Published June 12, 2025", Label.BYLINE), "2025-06-12"),
     (("Anna Berg", Label.BYLINE), None),

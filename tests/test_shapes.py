@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner import markup
-from cleaner.document import Label
+from cleaner.document import Label, Piece
 from cleaner.shapes import content_label, is_dateline, is_text_like, word_count
 
 CHINESE = "市议会周一晚上决定，韦斯特比港将有第二艘渡轮。"
@@ -48,6 +48,19 @@ def test_text_like(text: str, is_like: bool) -> None:
 )
 def test_dateline(text: str, is_line: bool) -> None:
     assert is_dateline(text) == is_line
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("– Wir warten seit Jahren.", Label.PARAGRAPH),
+        ("— «Мы ждём уже десять лет», — сказал мэр.", Label.PARAGRAPH),
+        ("– Fähre", Label.LIST_ITEM),
+        ("- Wir warten seit Jahren.", Label.LIST_ITEM),
+    ],
+)
+def test_speech_behind_a_dash_is_no_item(text: str, label: Label) -> None:
+    assert content_label(Piece(text, 0, len(text), 1), None) is label
 
 
 def test_code_of_one_line_is_no_heading() -> None:

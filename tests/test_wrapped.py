@@ -6,7 +6,7 @@ from textwrap import fill
 
 import pytest
 
-from cleaner import clean, text
+from cleaner import body, clean, text
 from cleaner.formats import as_markdown
 
 PARAGRAPHS = [
@@ -69,6 +69,11 @@ def test_the_body_has_no_spaces_where_lines_of_signs_were_broken() -> None:
     article = clean(broken_anywhere(CHINESE, 24), kind="text")
     assert article.body == "\n\n".join(CHINESE)
     assert as_markdown(article).decode().rstrip() == article.body
+
+
+def test_a_long_gap_between_signs_takes_linear_time() -> None:
+    assert body.on_one_line("漢" + "\n" * 300_000 + "a") == "漢 a"
+    assert body.on_one_line("漢" + " \n" * 300_000 + "字") == "漢字"
 
 
 def test_items_of_a_list_stay_apart() -> None:

@@ -87,7 +87,7 @@ const BLANK_ENDS = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, "g");
 const WORD = new RegExp(`[^${SPACE}]+`, "g");
 const BREAK = /[\n\r\v\f\x85\u2028\u2029]/;
 const WIDE = "[\\u2e80-\\ua4cf\\uff01-\\uff60]"; // Chinese and Japanese set no spaces between words
-const INSIDE = new RegExp(`(?<=${WIDE})[${SPACE}]*[\\n\\r\\v\\f\\x85\\u2028\\u2029][${SPACE}]*(?=${WIDE})`, "g");
+const INSIDE = new RegExp(`(?<=${WIDE})(?:(?![\\n\\r\\v\\f\\x85\\u2028\\u2029])[${SPACE}])*[\\n\\r\\v\\f\\x85\\u2028\\u2029][${SPACE}]*(?=${WIDE})`, "g");
 const SIGNS = "[-–—•*+‣▪■◦·●○►▸✓✔]";
 const MARK = new RegExp(`^${SIGNS}[${SPACE}]+(?=[^${SPACE}])`);
 const MARKDOWN_HEADING = new RegExp(`^#{1,6}[${SPACE}]+(?=[^${SPACE}])`);
