@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from textwrap import fill
 from typing import NamedTuple
@@ -26,6 +27,11 @@ def broken(text: str) -> str:
     return "\n".join(fill(line, WIDTH, break_long_words=False, break_on_hyphens=False) for line in text.splitlines())
 
 
+def joined(text: str, between: str) -> str:
+    """A text with its lines in one, as `get_text(" ")` and those have it who squeeze white space."""
+    return between.join(" ".join(line.split()) for line in text.splitlines() if line.strip())
+
+
 def without_lists() -> AbstractContextManager[object]:
     """A cleaner that has no phrases."""
     none = compile_phrases((), Label.OTHER, certain=True)
@@ -44,6 +50,8 @@ VARIANTS = (
     Variant("as it is", str, nullcontext),
     Variant("without phrase lists", str, without_lists),
     Variant(f"broken at {WIDTH} characters", broken, nullcontext),
+    Variant("joined with spaces", partial(joined, between=" "), nullcontext),
+    Variant("joined with nothing", partial(joined, between=""), nullcontext),
 )
 
 

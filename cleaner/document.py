@@ -91,8 +91,8 @@ class Markup(NamedTuple):
 class Piece(NamedTuple):
     """A run of the page's text that gets one label.
 
-    It is a line, a part of one where two things were glued together, or, in a text that was broken at a width, the
-    lines of a paragraph.
+    It is a line, a part of one where things were glued together or lines joined, or, in a text that was broken at a
+    width, the lines of a paragraph.
     """
 
     text: str  # exactly page.text[start:end]; neither begins nor ends with white space

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from threadpoolctl import ThreadpoolController
 
 from cleaner import features, stacking, tokenizer
 from cleaner.document import Hit, Page
 from cleaner.features import Features, Floats
+from cleaner.layers import Layers, layers_of, linear, one_thread, relu, residual
 from cleaner.markup_features import Bag
 from cleaner.stacking import Stack, chances
 from cleaner.tokenizer import Text, Tokens
@@ -54,18 +54,12 @@ def judge(page: Page, hits: Sequence[Hit | None]) -> Judgement:
         Scores and reasons, aligned with page.pieces. Time and memory are linear in the page: more than WINDOW pieces
         are judged a window at a time.
     """
-    with blas().limit(limits=1):
+    with one_thread():
         ask = cache(page.ask) if page.ask else None
         judged = [_judge(page, hits, slice(first, last), ask) for first, last, _ in windows(len(page.pieces))]
     kept = [(found, keep) for found, (_, _, keep) in zip(judged, windows(len(page.pieces)), strict=True)]
     scores = [np.empty(0, np.float32), *(found.scores[keep] for found, keep in kept)]
     return Judgement(np.concatenate(scores), [reason for found, keep in kept for reason in found.reasons[keep]])
-
-
-@cache
-def blas() -> ThreadpoolController:
-    """To keep NumPy's matrix products on one thread: for ones so small, waking others takes longer than multiplying."""
-    return ThreadpoolController().select(user_api="blas")
 
 
 def windows(size: int) -> Iterator[tuple[int, int, slice]]:
@@ -132,7 +126,7 @@ class Network(NamedTuple):
 
     table: Floats  # (BUCKETS, embedding + 1) what each bucket means, and in the last column what it says by itself
     alone: Floats  # (BUCKETS,) that last column
-    layers: Mapping[str, tuple[Floats, Floats]]  # name -> matrix (in, out), or (3, in, out), and bias (out,)
+    layers: Layers
 
 
 @cache
@@ -153,31 +147,26 @@ def trees(kind: str) -> Stack:
 
 def unpack(arrays: Mapping[str, Floats]) -> Network:
     """The stored arrays as the network multiplies by them."""
-    layers = {
-        name.removesuffix(".weight"): (np.ascontiguousarray(array.T), arrays[name.removesuffix("weight") + "bias"])
-        for name, array in arrays.items()
-        if name.endswith(".weight")
-    }
     table = arrays["table"] * arrays["scale"]
-    return Network(table, np.ascontiguousarray(table[:, -1]), layers)
+    return Network(table, np.ascontiguousarray(table[:, -1]), layers_of(arrays))
 
 
 def run(network: Network, worded: Sequence[Floats], found: Features) -> Floats:
     """Features of n pieces, and the means of their words -> P(content) of each."""
     spoken = sum(rows[:, -1:] for rows in worded)
     entering = [*(rows[:, :-1] for rows in worded), spoken, found.shape]
-    hidden = relu(linear(network, "enter", np.concatenate(entering, axis=1)))
+    hidden = relu(linear(network.layers["enter"], np.concatenate(entering, axis=1)))
     for number, dilation in enumerate(DILATIONS):
-        hidden = residual(network, f"blocks.{number}", hidden, dilation)
-    memory = relu(linear(network, "remember", hidden))
+        hidden = residual(network.layers[f"blocks.{number}"], hidden, dilation)
+    memory = relu(linear(network.layers["remember"], hidden))
     above = np.maximum.accumulate(memory)
     below = np.maximum.accumulate(memory[::-1])[::-1]
     seen = np.concatenate([hidden, above, below], axis=1)
-    first = linear(network, "first", seen)[:, 0]
+    first = linear(network.layers["first"], seen)[:, 0]
     hidden = relu(revise(network, found, hidden, seen, first))
     for number, dilation in enumerate(SECOND_DILATIONS):
-        hidden = residual(network, f"second_blocks.{number}", hidden, dilation)
-    return chances(linear(network, "final", hidden)[:, 0])
+        hidden = residual(network.layers[f"second_blocks.{number}"], hidden, dilation)
+    return chances(linear(network.layers["final"], hidden)[:, 0])
 
 
 def revise(network: Network, found: Features, hidden: Floats, seen: Floats, first: Floats) -> Floats:
@@ -185,11 +174,11 @@ def revise(network: Network, found: Features, hidden: Floats, seen: Floats, firs
     likely = chances(first) * found.words
     total = likely.sum() + 1
     body = likely @ hidden / total
-    alike = hidden * linear(network, "body", body)
+    alike = hidden * linear(network.layers["body"], body)
     before = (np.cumsum(likely) - likely) / total
     columns = np.stack([np.clip(first, -8, 8) / 4, before, likely / total], axis=1)
-    page = linear(network, "page", np.concatenate([body, hidden.mean(axis=0)]))
-    return linear(network, "second", np.concatenate([seen, alike, columns], axis=1)) + page
+    page = linear(network.layers["page"], np.concatenate([body, hidden.mean(axis=0)]))
+    return linear(network.layers["second"], np.concatenate([seen, alike, columns], axis=1)) + page
 
 
 def means(network: Network, found: Features) -> list[Floats]:
@@ -202,26 +191,3 @@ def mean(network: Network, bag: Bag) -> Floats:
     rows = np.take(network.table, np.append(bag.buckets, 0), axis=0)
     sums: Floats = np.add.reduceat(rows, bag.starts)
     return sums * np.where(bag.sizes, 1 / np.maximum(bag.sizes, 1), 0).astype(np.float32)[:, None]
-
-
-def residual(network: Network, name: str, hidden: Floats, dilation: int) -> Floats:
-    """Add what a piece sees of the ones `dilation` before and after it."""
-    (before, own, after), bias = network.layers[name]
-    looked: Floats = hidden @ own
-    looked += bias
-    looked[dilation:] += hidden[:-dilation] @ before
-    looked[:-dilation] += hidden[dilation:] @ after
-    relu(looked)
-    looked += hidden
-    return looked
-
-
-def linear(network: Network, name: str, rows: Floats) -> Floats:
-    matrix, bias = network.layers[name]
-    product: Floats = rows @ matrix
-    product += bias
-    return product
-
-
-def relu(rows: Floats) -> Floats:
-    return np.maximum(rows, 0, out=rows)

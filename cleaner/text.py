@@ -1,16 +1,18 @@
-"""Page text -> Page: lines, those of a broken paragraph in one, and glued ones cut in two, with exact offsets."""
+"""Page text -> Page: its lines, joined ones cut, those of a broken paragraph in one, with exact offsets."""
 
 from __future__ import annotations
 
 from cleaner.document import Page, Piece
 from cleaner.glue import cut
+from cleaner.linebreaks import restored
 from cleaner.wrapped import unbroken
 
 
 def read(text: str, url: str | None = None) -> Page:
     """Cut page text into pieces: a line each, or the parts of a line where several were glued together.
 
-    Where the text was broken at a width, the lines of a paragraph are one piece.
+    Where the text was broken at a width, the lines of a paragraph are one piece. Where its lines were joined, each is a
+    piece again.
 
     Args:
         text: the page's text, of any length.
@@ -19,7 +21,7 @@ def read(text: str, url: str | None = None) -> Page:
     Returns:
         A Page whose text is the argument itself.
     """
-    return Page(text=text, pieces=tuple(cut(unbroken(lines(text), text))), kind="text", url=url)
+    return Page(text=text, pieces=tuple(cut(unbroken(restored(lines(text)), text))), kind="text", url=url)
 
 
 def lines(text: str) -> list[Piece]:

@@ -15,11 +15,12 @@ pytest.importorskip("catboost")
 for tool in ("html2text", "justext", "readability", "resiliparse"):
     pytest.importorskip(tool)
 
-from bench import dataset, gold, headlines, mistakes, recombine, stack, train  # noqa: E402
+from bench import dataset, gold, headlines, linebreaks, mistakes, recombine, stack, train  # noqa: E402
 from bench.augment import Line  # noqa: E402
 from bench.corpora import Example  # noqa: E402
 from bench.network import LENIENCE, Network, Size, arrays  # noqa: E402
 from cleaner import features, intake, labeller, stacking, titles  # noqa: E402
+from cleaner import linebreaks as restoring  # noqa: E402
 from cleaner.markup_features import VERDICT  # noqa: E402
 
 EXAMPLE = Example("page", "made up", Path("none.html"), Path("none"), url="https://paper.example/1")
@@ -209,3 +210,42 @@ def test_mistakes_are_counted_in_words_by_their_kind() -> None:
         "kept wrongly, before the body": words[1],
     }
     assert mistakes.count([sample], [np.append(scores[:5], [1, 1]).astype(np.float32)])["of bodies"] == words[5:].sum()
+
+
+def lined(monkeypatch: pytest.MonkeyPatch) -> list[linebreaks.Source]:
+    """Pages of two sites, and a plan for so few."""
+    monkeypatch.setattr(linebreaks, "SITES", 2)
+    monkeypatch.setattr(linebreaks, "LENGTH", 16)
+    return [linebreaks.Source(site, 0, [*MENU, *STORY * repeats]) for site in "ab" for repeats in (1, 2, 3)]
+
+
+def test_the_same_seed_finds_the_same_line_breaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = lined(monkeypatch)
+    first, again, other = (linebreaks.fit(pages, seed) for seed in (1, 1, 2))
+    assert all(np.array_equal(first[name], again[name]) for name in first)
+    assert not np.array_equal(first["enter.weight"], other["enter.weight"])
+    assert len(first["chunks"]) == len(set(" ".join(MENU + STORY).lower().replace("12", "00").split()))
+
+
+@pytest.mark.parametrize("between", [" ", ""])
+def test_line_breaks_are_found_as_the_network_does(monkeypatch: pytest.MonkeyPatch, between: str) -> None:
+    known = linebreaks.frequent(lined(monkeypatch))
+    torch.manual_seed(3)
+    network = linebreaks.Network(known).eval()
+    read = restoring.chunks(between.join(MENU + STORY * 9))
+    rows = np.stack([restoring.numbers(*each) for each in zip(known, read.hashes, strict=True)], axis=1)
+    with torch.no_grad():
+        expected = torch.sigmoid(network(torch.from_numpy(rows)[None], torch.from_numpy(read.shape)[None]))[0].numpy()
+    found = restoring.judge(restoring.unpack(linebreaks.arrays(network, known)), read)
+    assert found == pytest.approx(expected, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [(0, "Home Sports Sign in 12 comments Share "), (1, "HomeSportsSign in12 commentsShare")],
+)
+def test_lines_are_joined_where_they_ended(share: float, expected: str) -> None:
+    text, ends = linebreaks.joined(MENU, share, np.random.default_rng(1))
+    assert text == expected
+    assert all(text[:end].endswith(line) for line, end in zip(MENU, ends, strict=True))
+    assert linebreaks.ended(restoring.chunks(text), ends).sum() == len(MENU)

@@ -1,0 +1,116 @@
+"""Lines that were joined into one are found again; text that has its lines, or is one paragraph, stays as it is."""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+import pytest
+
+from bench import metrics
+from bench.variants import joined
+from cleaner import Article, clean, linebreaks, text
+from cleaner.document import Piece
+from test_fixtures import FIXTURES, expected
+from test_wrapped import CHINESE, PARAGRAPHS
+
+PAGES = sorted(path.parent.name for path in FIXTURES.glob("*/page.txt") if expected(path.parent.name)["status"] == "ok")
+UNSPACED = {"japanese-tech", "korean-economy", "hindi-science"}
+"""Where nothing stands between lines, these have no capitals that would show where one begins."""
+
+MENU = ["Startseite", "Politik", "Wirtschaft", "Sport", "Kultur", "Wetter", "Anmelden", "Newsletter"]
+FOOTER = ["Mehr zum Thema", "Hafen bekommt neue Kräne", "Impressum", "Datenschutz", "Kontakt", "Nach oben"]
+
+
+def in_one_line(slug: str, between: str) -> Article:
+    return clean(joined((FIXTURES / slug / "page.txt").read_text("utf-8"), between), kind="text")
+
+
+def overlap(slug: str, between: str) -> float:
+    """Word F1 of the body of a page whose lines were joined."""
+    body = in_one_line(slug, between).body
+    return metrics.word_f1([metrics.word_overlap(body, "\n".join(expected(slug)["body"]))])
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_pages_in_one_line_have_their_bodies(slug: str) -> None:
+    assert overlap(slug, " ") >= 0.75
+
+
+def test_most_of_most_bodies_is_found() -> None:
+    spaced = [overlap(slug, " ") for slug in PAGES]
+    glued = [overlap(slug, "") for slug in PAGES if slug not in UNSPACED]
+    assert sum(spaced) / len(spaced) >= 0.93
+    assert sum(glued) / len(glued) >= 0.93
+
+
+@pytest.mark.parametrize("between", [" ", "", "  ", "\t", "\u00a0"])
+def test_menus_and_footers_of_one_line_go(between: str) -> None:
+    page = between.join([*MENU, "Zweite Fähre für Westby", *PARAGRAPHS, *FOOTER])
+    article = clean(page, kind="text")
+    assert all(paragraph in article.body.replace("\n\n", " ") for paragraph in PARAGRAPHS)
+    assert not any(entry in article.body for entry in ("Startseite", "Newsletter", "Impressum"))
+    assert "".join(page.split()) == "".join("".join(block.text for block in article.blocks).split())
+    assert [page[block.start : block.end] for block in article.blocks] == [block.text for block in article.blocks]
+
+
+def test_lines_of_a_page_whose_menu_alone_is_in_lines() -> None:
+    page = text.read("\n".join([*MENU, " ".join([*PARAGRAPHS, *FOOTER, *FOOTER])]))
+    assert [piece.text for piece in page.pieces[: len(MENU)]] == MENU
+    assert len(page.pieces) > len(MENU) + len(FOOTER)
+
+
+VERSE = "Im Hafen liegt ein altes Schiff, das fährt schon lange nicht mehr aus, sein Anker liegt auf einem Riff, "
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        " ".join(PARAGRAPHS),
+        " ".join(PARAGRAPHS * 8),
+        "".join(CHINESE * 8),
+        VERSE * 20,
+        "a" * 5000,
+        "漢" * 5000,
+        ", ".join(f"{word.lower()} und mehr" for word in MENU * 20),
+    ],
+    ids=["paragraphs", "long", "chinese", "verse", "letters", "signs", "list"],
+)
+def test_one_line_that_was_one_stays_one(line: str) -> None:
+    assert [piece.text for piece in text.read(line).pieces] == [line.strip()]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [*MENU, *PARAGRAPHS, *FOOTER],
+        [*MENU, " ".join(PARAGRAPHS), *PARAGRAPHS, *FOOTER],
+        [" ".join(MENU), *PARAGRAPHS, " ".join(FOOTER)],
+        [" ".join([*MENU, *FOOTER])],
+        [],
+        [" "],
+    ],
+    ids=["page", "a long paragraph", "a short menu in one line", "a menu alone", "nothing", "space"],
+)
+def test_a_text_that_has_its_lines_keeps_them(lines: list[str]) -> None:
+    pieces = text.lines("\n".join(lines))
+    assert linebreaks.restored(pieces) == pieces
+
+
+def test_long_lines_are_cut_alike_however_they_are_read() -> None:
+    line = joined((FIXTURES / "feature-mega-menu" / "page.txt").read_text("utf-8"), " ")
+    whole = linebreaks.breaks(line)
+    with patch.object(linebreaks, "BLOCK", 1500):
+        assert linebreaks.breaks(line) == whole
+    assert len(whole) > 100
+
+
+@pytest.mark.parametrize("filling", [" ", "a", "Aa", "a.", "漢", "漢a", "\u0301"])
+def test_stretches_of_anything_take_linear_time(filling: str) -> None:
+    """Blocks that hold no chunk, one, or as many as characters."""
+    line = " ".join([*MENU, *PARAGRAPHS, filling * (3 * linebreaks.BLOCK // len(filling)), *FOOTER])
+    pieces = linebreaks.restored([Piece(line, 0, len(line), 1)])
+    assert "".join("".join(piece.text for piece in pieces).split()) == "".join(line.split())
+
+
+def test_the_weights_are_small() -> None:
+    assert linebreaks.WEIGHTS.stat().st_size < 500_000
