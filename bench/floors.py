@@ -24,7 +24,7 @@ from bench.table import drawn
 FLOORS_FILE = Path(__file__).with_name("floors.json")
 CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
 NAMES = ("fundus", "daniel", "trafilatura", "wcxb")
-SOURCES = ("html", "innertext", "bs4", "inscriptis", "recall")
+SOURCES = ("html", "innertext", "bs4", "inscriptis", "recall", "oneline", "textcontent")
 SLACK = 0.001  # another machine's rounding may tip one piece of a page
 SECONDS = 60.0
 

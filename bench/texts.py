@@ -31,10 +31,8 @@ def innertext(html: bytes) -> str:
     A browser also applies style sheets and scripts; this knows the page's own attributes alone.
     Source of the rules: https://html.spec.whatwg.org/multipage/dom.html#the-innertext-idl-attribute
     """
-    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
-    try:
-        root = lxml.html.document_fromstring(_decode(html).encode("utf-8", "replace"), parser=parser)
-    except ParserError:
+    root = _parsed(html)
+    if root is None:
         return ""
     parts: list[str] = []
     breaks = 0
@@ -49,13 +47,42 @@ def innertext(html: bytes) -> str:
 
 def bs4(html: bytes) -> str:
     """What most scripts do. Cuts sentences at every inline tag."""
+    return _soup(html).get_text("\n", strip=True)
+
+
+def oneline(html: bytes) -> str:
+    """What others do: the page in one line."""
+    return _soup(html).get_text(" ", strip=True)
+
+
+def textcontent(html: bytes) -> str:
+    """The body as a browser's `textContent` and lxml's text_content() have it: with scripts, lines as in the source."""
+    root = _parsed(html)
+    body = None if root is None else root.find("body")
+    return "" if body is None else str(lxml.html.tostring(body, method="text", encoding="unicode", with_tail=False))
+
+
+RENDERERS: dict[str, Callable[[bytes], str]] = {
+    "innertext": innertext,
+    "bs4": bs4,
+    "oneline": oneline,
+    "textcontent": textcontent,
+}
+
+
+def _soup(html: bytes) -> BeautifulSoup:
     soup = BeautifulSoup(html, "lxml")
     for element in soup(["script", "style", "noscript", "template"]):
         element.decompose()
-    return soup.get_text("\n", strip=True)
+    return soup
 
 
-RENDERERS: dict[str, Callable[[bytes], str]] = {"innertext": innertext, "bs4": bs4}
+def _parsed(html: bytes) -> lxml.html.HtmlElement | None:
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
+    try:
+        return lxml.html.document_fromstring(_decode(html).encode("utf-8", "replace"), parser=parser)
+    except ParserError:
+        return None
 
 
 def _decode(html: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from os import PathLike, fspath
 
 from cleaner import body, intake, labeller, language, metadata, notices, passes, rules
@@ -17,6 +18,7 @@ from cleaner.document import (
     Metadata,
     Notice,
     Page,
+    Piece,
     Source,
     Ticker,
     Verdict,
@@ -104,18 +106,19 @@ def clean(  # noqa: PLR0913 - the whole public interface is this one call
     hits = rules.hits(page, own)
     verdicts = passes.revise(page, hits, labeller.judge(page, hits), remember(memory, page, site))
     blocks = to_blocks(page, verdicts, links, images)
-    chosen = body.chosen(blocks, keeping, dropping | ({Label.TITLE} if with_title else frozenset()))
+    everything = with_scripts(blocks, page.unseen)
+    chosen = body.chosen(everything, keeping, dropping | ({Label.TITLE} if with_title else frozenset()))
     text = body.assemble(chosen)
     facts = metadata.read(page, verdicts, language.detect(text or page.text), text, fetched)
     return Article(
         body=body.assemble(chosen, facts.title) if with_title else text,
         metadata=facts,
-        blocks=blocks,
+        blocks=everything,
         warnings=notices.find(blocks, facts, page.head),
         source_text=page.text,
         kind=page.kind,
-        status="ok" if chosen else "no_article" if blocks else "empty",
-        reason="" if chosen else why_empty(blocks),
+        status="ok" if chosen else "no_article" if everything else "empty",
+        reason="" if chosen else why_empty(everything),
     )
 
 
@@ -169,6 +172,16 @@ def to_blocks(page: Page, verdicts: Iterable[Verdict], links: bool = False, imag
         )
         for (text, start, end, _, markup), (label, reason, score) in zip(page.pieces, verdicts, strict=True)
     )
+
+
+SCRIPT = "script"
+"""The reason of what a page holds but does not show."""
+
+
+def with_scripts(blocks: tuple[Block, ...], unseen: Iterable[Piece]) -> tuple[Block, ...]:
+    """The blocks with those of a page text's scripts, in page order."""
+    scripts = [Block(piece.text, Label.OTHER, piece.start, piece.end, SCRIPT, 0.0) for piece in unseen]
+    return tuple(sorted((*blocks, *scripts), key=attrgetter("start"))) if scripts else blocks
 
 
 def holding(markup: Markup, links: bool, images: bool) -> Markup:

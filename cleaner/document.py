@@ -121,10 +121,11 @@ class Page:
     """A page, read: its visible text, cut into pieces."""
 
     text: str  # in text mode the source itself, unchanged; in HTML mode the visible text
-    pieces: tuple[Piece, ...]  # in page order; every non-blank character of text lies in exactly one
+    pieces: tuple[Piece, ...]  # in page order; every non-blank character of text lies in one of them or is unseen
     kind: Kind
     url: str | None = None
     head: Head | None = None  # None in text mode
+    unseen: tuple[Piece, ...] = ()  # in page order: scripts in page text, which nothing looks at
     ask: Callable[[], Sequence[float]] | None = field(default=None, compare=False)
     """Asks trafilatura which share of each piece's words it keeps, 0 to 1, which takes as long as all else; None in
     text mode and where the page is too much for it.

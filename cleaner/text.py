@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from cleaner import scripts
 from cleaner.document import Page, Piece
 from cleaner.glue import cut
 from cleaner.linebreaks import restored
@@ -12,7 +15,7 @@ def read(text: str, url: str | None = None) -> Page:
     """Cut page text into pieces: a line each, or the parts of a line where several were glued together.
 
     Where the text was broken at a width, the lines of a paragraph are one piece. Where its lines were joined, each is a
-    piece again.
+    piece again. Scripts that stand in it are set apart.
 
     Args:
         text: the page's text, of any length.
@@ -21,7 +24,20 @@ def read(text: str, url: str | None = None) -> Page:
     Returns:
         A Page whose text is the argument itself.
     """
-    return Page(text=text, pieces=tuple(cut(unbroken(restored(lines(text)), text))), kind="text", url=url)
+    code = scripts.found(text)
+    shown = masked(text, code)
+    pieces = cut(unbroken(restored(lines(shown), shown), shown))
+    unseen = tuple(Piece(text[start:end], start, end, 1) for start, end in code)
+    return Page(text=text, pieces=tuple(pieces), kind="text", url=url, unseen=unseen)
+
+
+def masked(text: str, spans: Sequence[scripts.Span]) -> str:
+    """A text of the same length with blank lines in the place of some of it."""
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [text[at:start], "\n" * (end - start)]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def lines(text: str) -> list[Piece]:

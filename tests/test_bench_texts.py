@@ -45,3 +45,23 @@ def test_deep_nesting():
 
 def test_bs4_cuts_at_inline_tags():
     assert texts.bs4(b"<p>One <b>two</b> three</p><script>x()</script>") == "One\ntwo\nthree"
+
+
+def test_oneline_has_no_line_breaks():
+    assert texts.oneline(b"<p>One <b>two</b> three</p>\n<script>x()</script><li>Four") == "One two three Four"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>One.</p><script>var a</script><!-- no --><style>b{}</style>Two.", "One.var ab{}Two."),
+        ("<p>One\n  two</p><p hidden>Three</p>", "One\n  twoThree"),
+        ("", ""),
+    ],
+)
+def test_textcontent_has_all_that_stands_in_the_body(html, text):
+    assert texts.textcontent(f"<title>No</title><body>{html}</body>".encode()) == text
+
+
+def test_textcontent_of_nothing():
+    assert texts.textcontent(b"") == ""

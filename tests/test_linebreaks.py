@@ -8,7 +8,8 @@ import pytest
 
 from bench import metrics
 from bench.variants import joined
-from cleaner import Article, clean, linebreaks, text
+from cleaner import Article, chunks, clean, linebreaks, text
+from cleaner.batch import work
 from cleaner.document import Piece
 from test_fixtures import FIXTURES, expected
 from test_wrapped import CHINESE, PARAGRAPHS
@@ -92,25 +93,32 @@ def test_one_line_that_was_one_stays_one(line: str) -> None:
     ids=["page", "a long paragraph", "a short menu in one line", "a menu alone", "nothing", "space"],
 )
 def test_a_text_that_has_its_lines_keeps_them(lines: list[str]) -> None:
-    pieces = text.lines("\n".join(lines))
-    assert linebreaks.restored(pieces) == pieces
+    page = "\n".join(lines)
+    assert linebreaks.restored(text.lines(page), page) == text.lines(page)
 
 
-def test_long_lines_are_cut_alike_however_they_are_read() -> None:
+def test_long_texts_are_judged_alike_however_they_are_read() -> None:
     line = joined((FIXTURES / "feature-mega-menu" / "page.txt").read_text("utf-8"), " ")
     whole = linebreaks.breaks(line)
-    with patch.object(linebreaks, "BLOCK", 1500):
+    with patch.object(chunks, "BLOCK", 1500):
         assert linebreaks.breaks(line) == whole
-    assert len(whole) > 100
+    assert len(whole.likely) > 100
 
 
 @pytest.mark.parametrize("filling", [" ", "a", "Aa", "a.", "漢", "漢a", "\u0301"])
-def test_stretches_of_anything_take_linear_time(filling: str) -> None:
+def test_stretches_of_anything_are_read(filling: str) -> None:
     """Blocks that hold no chunk, one, or as many as characters."""
-    line = " ".join([*MENU, *PARAGRAPHS, filling * (3 * linebreaks.BLOCK // len(filling)), *FOOTER])
-    pieces = linebreaks.restored([Piece(line, 0, len(line), 1)])
+    line = " ".join([*MENU, *PARAGRAPHS, filling * (3 * chunks.BLOCK // len(filling)), *FOOTER])
+    pieces = linebreaks.restored([Piece(line, 0, len(line), 1)], line)
     assert "".join("".join(piece.text for piece in pieces).split()) == "".join(line.split())
 
 
-def test_the_weights_are_small() -> None:
-    assert linebreaks.WEIGHTS.stat().st_size < 500_000
+def test_the_networks_are_loaded_before_pages_come() -> None:
+    chunks.load.cache_clear()
+    work.warm()
+    assert chunks.load.cache_info().currsize == len(chunks.NETWORKS)
+
+
+@pytest.mark.parametrize("name", chunks.NETWORKS)
+def test_the_weights_are_small(name: str) -> None:
+    assert (chunks.WEIGHTS / f"{name}.npz").stat().st_size < 600_000

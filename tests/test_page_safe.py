@@ -264,9 +264,9 @@ def test_reasons_are_told_in_german(visit: Visit) -> None:
     page = visit(locale="de-DE")
     told = page.evaluate(
         "(reasons) => reasons.map(reasonIn)",
-        ['next to: phrase "Werbung"', "run of short lines", 'under "Mehr"', "x y z"],
+        ['next to: phrase "Werbung"', "run of short lines", 'under "Mehr"', "script", "x y z"],
     )
-    assert told == ["neben: Phrase „Werbung“", "Folge kurzer Zeilen", "unter „Mehr“", "x y z"]
+    assert told == ["neben: Phrase „Werbung“", "Folge kurzer Zeilen", "unter „Mehr“", "Skript", "x y z"]
 
 
 def test_what_the_service_says_is_told_in_german(visit: Visit) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +16,12 @@ pytest.importorskip("catboost")
 for tool in ("html2text", "justext", "readability", "resiliparse"):
     pytest.importorskip(tool)
 
-from bench import dataset, gold, headlines, linebreaks, mistakes, recombine, stack, train  # noqa: E402
+from bench import chunks, dataset, gold, headlines, linebreaks, mistakes, recombine, scripts, stack, train  # noqa: E402
 from bench.augment import Line  # noqa: E402
 from bench.corpora import Example  # noqa: E402
 from bench.network import LENIENCE, Network, Size, arrays  # noqa: E402
+from cleaner import chunks as judging  # noqa: E402
 from cleaner import features, intake, labeller, stacking, titles  # noqa: E402
-from cleaner import linebreaks as restoring  # noqa: E402
 from cleaner.markup_features import VERDICT  # noqa: E402
 
 EXAMPLE = Example("page", "made up", Path("none.html"), Path("none"), url="https://paper.example/1")
@@ -212,31 +213,32 @@ def test_mistakes_are_counted_in_words_by_their_kind() -> None:
     assert mistakes.count([sample], [np.append(scores[:5], [1, 1]).astype(np.float32)])["of bodies"] == words[5:].sum()
 
 
-def lined(monkeypatch: pytest.MonkeyPatch) -> list[linebreaks.Source]:
-    """Pages of two sites, and a plan for so few."""
-    monkeypatch.setattr(linebreaks, "SITES", 2)
-    monkeypatch.setattr(linebreaks, "LENGTH", 16)
-    return [linebreaks.Source(site, 0, [*MENU, *STORY * repeats]) for site in "ab" for repeats in (1, 2, 3)]
+def lined(monkeypatch: pytest.MonkeyPatch) -> list[chunks.Source]:
+    """Pages of two sites in one line, and a plan for so few."""
+    monkeypatch.setattr(chunks, "SITES", 2)
+    monkeypatch.setattr(chunks, "LENGTH", 16)
+    pages = [(site, [*MENU, *STORY * repeats]) for site in "ab" for repeats in (1, 2, 3)]
+    return [chunks.Source(site, 0, partial(linebreaks.asked, lines, [0])) for site, lines in pages]
 
 
 def test_the_same_seed_finds_the_same_line_breaks(monkeypatch: pytest.MonkeyPatch) -> None:
     pages = lined(monkeypatch)
-    first, again, other = (linebreaks.fit(pages, seed) for seed in (1, 1, 2))
+    first, again, other = (chunks.fit(pages, 2, seed) for seed in (1, 1, 2))
     assert all(np.array_equal(first[name], again[name]) for name in first)
     assert not np.array_equal(first["enter.weight"], other["enter.weight"])
     assert len(first["chunks"]) == len(set(" ".join(MENU + STORY).lower().replace("12", "00").split()))
 
 
 @pytest.mark.parametrize("between", [" ", ""])
-def test_line_breaks_are_found_as_the_network_does(monkeypatch: pytest.MonkeyPatch, between: str) -> None:
-    known = linebreaks.frequent(lined(monkeypatch))
+def test_chunks_are_judged_as_the_network_does(monkeypatch: pytest.MonkeyPatch, between: str) -> None:
+    known = chunks.frequent(lined(monkeypatch), np.random.default_rng(1))
     torch.manual_seed(3)
-    network = linebreaks.Network(known).eval()
-    read = restoring.chunks(between.join(MENU + STORY * 9))
-    rows = np.stack([restoring.numbers(*each) for each in zip(known, read.hashes, strict=True)], axis=1)
+    network = chunks.Network(known).eval()
+    read = judging.chunks(between.join(MENU + STORY * 9))
+    given = torch.from_numpy(chunks.rows(known, read))[None], torch.from_numpy(read.shape)[None]
     with torch.no_grad():
-        expected = torch.sigmoid(network(torch.from_numpy(rows)[None], torch.from_numpy(read.shape)[None]))[0].numpy()
-    found = restoring.judge(restoring.unpack(linebreaks.arrays(network, known)), read)
+        expected = torch.sigmoid(network(*given))[0].numpy()
+    found = judging.judge(judging.unpack(chunks.arrays(network, known)), read)
     assert found == pytest.approx(expected, abs=0.01)
 
 
@@ -248,4 +250,25 @@ def test_lines_are_joined_where_they_ended(share: float, expected: str) -> None:
     text, ends = linebreaks.joined(MENU, share, np.random.default_rng(1))
     assert text == expected
     assert all(text[:end].endswith(line) for line, end in zip(MENU, ends, strict=True))
-    assert linebreaks.ended(restoring.chunks(text), ends).sum() == len(MENU)
+    assert linebreaks.ended(ends, judging.chunks(text)).sum() == len(MENU)
+
+
+PROGRAMS = ["window.ads = window.ads || [];", "var shown = {count: 3};", ".menu{display:none}"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_scripts_are_set_between_the_lines_of_a_page(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    monkeypatch.setattr(scripts, "GLUED", (0,))
+    asked = scripts.asked(scripts.Parts([MENU + STORY], PROGRAMS), np.random.default_rng(seed))
+    read = judging.chunks(asked.text)
+    is_code = asked.right(read) > 0
+    words = [asked.text[start:end] for start, end in zip(read.start, read.end, strict=True)]
+    code = "".join(word for word, told in zip(words, is_code, strict=True) if told)
+    assert sorted(code.replace(" ", "")) == sorted("".join(PROGRAMS).replace(" ", ""))
+
+
+def test_scripts_are_read_from_html() -> None:
+    html = (
+        "<p>One.<script>var a</script><!-- no --><STYLE>b{}</style ><script src=c></script><noscript><img></noscript>"
+    )
+    assert scripts.scripts(html) == ["var a", "b{}", "<img>"]

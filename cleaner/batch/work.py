@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cleaner import CONTENT, CleanError, clean, collector, labels
+from cleaner import CONTENT, CleanError, chunks, clean, collector, labels
 from cleaner.batch import readers
 from cleaner.batch.job import Chunk, Document, Job, Passed, Problem, Raw, Result, Source
 from cleaner.batch.row import dumps, row
@@ -30,6 +30,8 @@ def warm() -> None:
     """Load words, weights and languages by cleaning, before pages come."""
     clean("Qwertz uiop asdf ghjkl yxcv bnm qaws edrf tgzh ujik olp. " * 4)
     clean("<html><body><p>A page</p></body></html>")
+    for name in chunks.NETWORKS:
+        chunks.load(name)  # of which few pages have need
     collector.settle()
 
 

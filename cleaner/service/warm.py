@@ -4,12 +4,15 @@ words and weights are loaded once and shared.
 
 from __future__ import annotations
 
-from cleaner import collector
+from cleaner import chunks, collector
 from cleaner.service.work import Job, run
 
 TRIAL = "A sentence is cleaned to see that words and weights are there."
 
 for job in (Job(TRIAL, "text", {}, "json"), Job(f"<p>{TRIAL}</p>", "html", {}, "json")):
     run(job)  # so short that everything is loaded, langdetect and trafilatura too
+
+for name in chunks.NETWORKS:
+    chunks.load(name)  # of which few pages have need
 
 collector.settle()
