@@ -31,6 +31,7 @@ from cleaner.tokenizer import (
     UPPER,
     Codes,
     Ints,
+    mixed,
     tables,
     word_hashes,
 )
@@ -64,7 +65,7 @@ class Chunks(NamedTuple):
     shape: Floats  # (n, SHAPE)
 
 
-SHAPE = 2 * len(CLASSES) + 8
+SHAPE = 2 * len(CLASSES) + 10
 
 
 class Network(NamedTuple):
@@ -108,11 +109,13 @@ def chunks(text: str) -> Chunks:
     ends[:-1] &= ~inside[1:] | seam[1:]
     start, end = np.flatnonzero(begins), np.flatnonzero(ends) + 1
     hashes = word_hashes(codes, start, end), word_hashes(codes, np.maximum(end - ENDING, start), end)
-    return Chunks(start, end, hashes, shape(classes, start, end, seam[start]))
+    return Chunks(start, end, hashes, shape(classes, start, end, seam[start], hashes[0]))
 
 
-def shape(classes: npt.NDArray[np.uint8], start: Ints, end: Ints, glued: npt.NDArray[np.bool_]) -> Floats:
-    """What the chunks look like: (n, SHAPE)."""
+def shape(
+    classes: npt.NDArray[np.uint8], start: Ints, end: Ints, glued: npt.NDArray[np.bool_], hashes: Codes
+) -> Floats:
+    """What the chunks look like, and whether they stand beside the same ones elsewhere: (n, SHAPE)."""
     ends, sizes = 2 * len(CLASSES), end - start
     bounds = np.stack([start, end], axis=1).ravel()
     upper, lower, letter, digit, unspaced = (
@@ -130,7 +133,19 @@ def shape(classes: npt.NDArray[np.uint8], start: Ints, end: Ints, glued: npt.NDA
     rows[:-1, ends + 5] = glued[1:]
     rows[:, ends + 6] = unspaced / sizes
     rows[:, ends + 7] = 1 - (upper + lower + letter + digit + unspaced) / sizes
+    for size in (2, 3):
+        rows[: len(start) - size + 1, ends + 6 + size] = repeated(hashes, size)
     return rows
+
+
+def repeated(hashes: Codes, size: int) -> npt.NDArray[np.bool_]:
+    """Which runs of so many chunks stand elsewhere too: a headline stands on many pages more than once."""
+    runs = hashes[: len(hashes) - size + 1]
+    for place in range(1, size):
+        runs = mixed(runs * np.uint32(3) ^ hashes[place : len(hashes) - size + 1 + place])
+    _, places, counts = np.unique(runs, return_inverse=True, return_counts=True)
+    several: npt.NDArray[np.bool_] = counts[places] > 1
+    return several
 
 
 def judge(network: Network, read: Chunks) -> Floats:

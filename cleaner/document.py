@@ -124,7 +124,7 @@ class Page:
     pieces: tuple[Piece, ...]  # in page order; every non-blank character of text lies in one of them or is unseen
     kind: Kind
     url: str | None = None
-    head: Head | None = None  # None in text mode
+    head: Head | None = None  # None in text mode, unless JSON-LD stands in the text
     unseen: tuple[Piece, ...] = ()  # in page order: scripts in page text, which nothing looks at
     ask: Callable[[], Sequence[float]] | None = field(default=None, compare=False)
     """Asks trafilatura which share of each piece's words it keeps, 0 to 1, which takes as long as all else; None in

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -29,7 +30,7 @@ SIGN = re.compile(f"[{re.escape(SIGNS)}]")
 UNSPACED = re.compile(r"[\u3001\u3002\u3040-\ua4cf\uff0c]{20,}")
 """So many Chinese or Japanese characters are no code: they may be one chunk, which its neighbours outvote."""
 BEFORE = 40
-"""Nor are so many characters before the first of the signs, but for the name that it belongs to: "… sagte sie. open()"."""
+"""Nor are so many characters before the first of the signs, but for the name beside it: "…, sagte sie. open()"."""
 NAME = re.compile(r"[\w.$#-]*\Z", re.ASCII)
 WEB = re.compile(
     r"\b(?:window|document|navigator|dataLayer|googletag|gtag|jQuery|localStorage|getElementById|querySelector"
@@ -44,18 +45,26 @@ LARGEST = 1 << 23
 """Characters of a text in which JSON is looked for: reading it takes some ten times as much memory."""
 
 
-def found(text: str) -> list[Span]:
-    """Where scripts, style sheets and data stand: in order, apart, each without white space around it.
+class Scripts(NamedTuple):
+    """What a page text has that the page does not show, each in order, apart, without white space around it."""
+
+    spans: Sequence[Span] = ()  # all of it
+    objects: Sequence[Span] = ()  # the JSON in it
+
+
+def found(text: str) -> Scripts:
+    """Where scripts, style sheets and data stand.
 
     Linear in the text. Of an article on programming, whose code is its own, nothing is told.
     """
     if text.count("{") < BRACES:
-        return []
+        return Scripts()
     objects = list(data(text)) if len(text) <= LARGEST else []
     spans = merged([*(part for span in runs(judged(load("scripts"), text)) for part in coded(text, *span)), *objects])
     scripts = [(start, end) for start, end in spans if end - start >= SHORTEST]
     told = sum(len(WEB.findall(text, *span)) for span in scripts)
-    return scripts if told >= LEAST or any(end - start >= QUOTED for start, end in objects) else []
+    is_own = told >= LEAST or any(end - start >= QUOTED for start, end in objects)
+    return Scripts(scripts, objects) if is_own else Scripts()
 
 
 def runs(code: Judged) -> Iterator[Span]:

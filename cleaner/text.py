@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cleaner import scripts
-from cleaner.document import Page, Piece
+from cleaner.document import Head, Page, Piece
 from cleaner.glue import cut
 from cleaner.linebreaks import restored
+from cleaner.markup.head import OBJECTS, linked_data
 from cleaner.wrapped import unbroken
 
 
@@ -15,7 +16,7 @@ def read(text: str, url: str | None = None) -> Page:
     """Cut page text into pieces: a line each, or the parts of a line where several were glued together.
 
     Where the text was broken at a width, the lines of a paragraph are one piece. Where its lines were joined, each is a
-    piece again. Scripts that stand in it are set apart.
+    piece again. Scripts that stand in it are set apart, and what linked data in them say of the page is its head.
 
     Args:
         text: the page's text, of any length.
@@ -25,10 +26,22 @@ def read(text: str, url: str | None = None) -> Page:
         A Page whose text is the argument itself.
     """
     code = scripts.found(text)
-    shown = masked(text, code)
+    shown = masked(text, code.spans)
     pieces = cut(unbroken(restored(lines(shown), shown), shown))
-    unseen = tuple(Piece(text[start:end], start, end, 1) for start, end in code)
-    return Page(text=text, pieces=tuple(pieces), kind="text", url=url, unseen=unseen)
+    return Page(
+        text=text,
+        pieces=tuple(pieces),
+        kind="text",
+        url=url,
+        head=stated(text[start:end] for start, end in code.objects),
+        unseen=tuple(Piece(text[start:end], start, end, 1) for start, end in code.spans),
+    )
+
+
+def stated(objects: Iterable[str]) -> Head | None:
+    """What JSON-LD says of the page; None where there is none."""
+    found = [item for each in objects if "@context" in each for item in linked_data(each)]
+    return Head(linked_data=tuple(found[:OBJECTS])) if found else None
 
 
 def masked(text: str, spans: Sequence[scripts.Span]) -> str:

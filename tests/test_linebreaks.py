@@ -98,11 +98,27 @@ def test_a_text_that_has_its_lines_keeps_them(lines: list[str]) -> None:
 
 
 def test_long_texts_are_judged_alike_however_they_are_read() -> None:
+    """But for what is only repeated in another block."""
     line = joined((FIXTURES / "feature-mega-menu" / "page.txt").read_text("utf-8"), " ")
     whole = linebreaks.breaks(line)
     with patch.object(chunks, "BLOCK", 1500):
-        assert linebreaks.breaks(line) == whole
-    assert len(whole.likely) > 100
+        parts = linebreaks.breaks(line)
+    assert parts.chunks == whole.chunks
+    assert len(set(parts.likely) & set(whole.likely)) > 0.9 * len(whole.likely) > 90
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("rot rot", []),
+        ("das Haus ist rot und das Haus ist blau", [0, 1, 5, 6]),
+        ("a b a b a", [0, 1, 2, 3]),
+        ("eins", []),
+        ("", []),
+    ],
+)
+def test_runs_that_stand_twice_are_known(text: str, expected: list[int]) -> None:
+    assert chunks.repeated(chunks.chunks(text).hashes[0], 2).nonzero()[0].tolist() == expected
 
 
 @pytest.mark.parametrize("filling", [" ", "a", "Aa", "a.", "漢", "漢a", "\u0301"])

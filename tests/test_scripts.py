@@ -70,6 +70,13 @@ def test_the_text_in_linked_data_is_no_second_copy() -> None:
     assert clean(woven("\n"), kind="text").body.count(PARAGRAPHS[0]) == 1
 
 
+def test_linked_data_in_text_are_read() -> None:
+    article = clean(woven("\n"), kind="text")
+    assert article.metadata.authors == ("Marit Haugland",)
+    assert article.metadata.site == "Westbyer Bote"
+    assert article.metadata.sources["authors"].kind == "json-ld"
+
+
 def test_scripts_between_chinese_text() -> None:
     article = clean(woven("", paragraphs=CHINESE), kind="text")
     assert "window" not in article.body
@@ -105,8 +112,8 @@ QUOTED = '{"name": "westby", "ferries": [{"id": 1, "tons": 900}, {"id": 2, "tons
     ids=["none", "a sample", "samples and data", "about a page's code", "a template", "sets", "braces", "nothing"],
 )
 def test_what_is_no_script_of_the_page(page: str) -> None:
-    assert scripts.found(page) == []
-    assert text.read(page).unseen == ()
+    assert scripts.found(page) == scripts.Scripts()
+    assert (text.read(page).unseen, text.read(page).head) == ((), None)
 
 
 @pytest.mark.parametrize(
