@@ -42,7 +42,7 @@ QUOTED = 2000
 """Or a JSON object of so many characters: no article quotes one."""
 DATA = re.compile(r'(?:\[\s*+)?\{\s*+"')
 LARGEST = 1 << 23
-"""Characters of a text in which JSON is looked for: reading it takes some ten times as much memory."""
+"""Characters of a text in which JSON is looked for: read, it takes several times as much memory."""
 
 
 class Scripts(NamedTuple):
