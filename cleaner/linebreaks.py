@@ -24,8 +24,10 @@ LIKELY = 0.3
 """A line is cut where a break is so likely. Bodies come out alike with anything from 0.2 to 0.35, headlines and bylines
 best with 0.3 and more.
 """
-LEAST, EVERY = 3, 300
-"""A line is several where it has so many breaks that no sentence ends at, and one in so many chunks."""
+LEAST, MORE, EVERY = 3, 5, 300
+"""A line is several where it has so many breaks that no sentence ends at, MORE where most of the text has its lines,
+and one in so many chunks.
+"""
 
 
 def restored(pieces: Sequence[Piece], text: str) -> list[Piece]:
@@ -43,7 +45,8 @@ def restored(pieces: Sequence[Piece], text: str) -> list[Piece]:
     if sum(len(piece.text) for piece in may_be) <= SHARE * whole:
         return list(pieces)  # as most texts are
     found = breaks(text)
-    several = {piece.start for piece in may_be if found.is_several(piece)}
+    least = LEAST if 2 * sum(len(piece.text) for piece in may_be) >= whole else MORE
+    several = {piece.start for piece in may_be if found.is_several(piece, least)}
     if sum(len(piece.text) for piece in may_be if piece.start in several) <= SHARE * whole:
         return list(pieces)
     return [
@@ -60,9 +63,9 @@ class Breaks(NamedTuple):
     likely: Sequence[int]  # of those that a break is LIKELY before
     telling: Sequence[int]  # of the latter those before which no sentence ends: inside a paragraph there are hardly any
 
-    def is_several(self, piece: Piece) -> bool:
-        """Whether a line is several."""
-        return _inside(self.telling, piece) >= max(LEAST, _inside(self.chunks, piece) // EVERY)
+    def is_several(self, piece: Piece, least: int) -> bool:
+        """Whether a line is several: it has at least so many breaks that tell it."""
+        return _inside(self.telling, piece) >= max(least, _inside(self.chunks, piece) // EVERY)
 
     def parts(self, piece: Piece) -> Iterator[Piece]:
         """A line, cut; one that is shorter than SHORT as it is."""

@@ -97,6 +97,24 @@ def test_a_text_that_has_its_lines_keeps_them(lines: list[str]) -> None:
     assert linebreaks.restored(text.lines(page), page) == text.lines(page)
 
 
+@pytest.mark.parametrize(
+    ("before", "breaks", "cut"),
+    [
+        ("", 3, True),
+        ("", 2, False),
+        ("\n".join(PARAGRAPHS * 2) + "\n", 4, False),
+        ("\n".join(PARAGRAPHS * 2) + "\n", 5, True),
+    ],
+)
+def test_more_tells_of_joined_lines_where_others_are_not(before: str, breaks: int, cut: bool) -> None:
+    page = before + "wort " * 210
+    starts = list(range(len(before), len(page) - 1, 5))
+    told = starts[10 : 10 + breaks]
+    with patch.object(linebreaks, "breaks", lambda _: linebreaks.Breaks(starts, told, told)):
+        pieces = linebreaks.restored(text.lines(page), page)
+    assert len(pieces) - len(text.lines(page)) == (breaks if cut else 0)
+
+
 def test_long_texts_are_judged_alike_however_they_are_read() -> None:
     """But for what is only repeated in another block."""
     line = joined((FIXTURES / "feature-mega-menu" / "page.txt").read_text("utf-8"), " ")
