@@ -18,7 +18,22 @@ import numpy.typing as npt
 from bench import augment, corpora, gold, renderings
 from bench.augment import Line
 from bench.corpora import Example
-from cleaner import features, glue, intake, markup_features, patterns, rules, shapes, text, tokenizer, words
+from cleaner import (
+    chunks,
+    features,
+    glue,
+    intake,
+    linebreaks,
+    markup_features,
+    patterns,
+    rules,
+    scripts,
+    shapes,
+    text,
+    tokenizer,
+    words,
+    wrapped,
+)
 from cleaner.document import Page, Piece
 from cleaner.markup import element, extracted, parse, rows, state, stated, unscripted, visible
 
@@ -182,14 +197,15 @@ def unasked(sample: Sample) -> Sample:
 
 
 RULES_CODE = (rules, patterns, shapes, words, tokenizer, features, gold)
-TEXT_CODE = (*RULES_CODE, text, glue, augment)
+TEXT_CODE = (*RULES_CODE, text, scripts, linebreaks, chunks, wrapped, glue, augment)
 HTML_CODE = (*RULES_CODE, markup_features, parse, element, rows, visible, extracted, state, stated, unscripted)
+NETWORKS = [chunks.WEIGHTS / f"{name}.npz" for name in chunks.NETWORKS]
 PHRASES = sorted(path for path in Path(str(words.__file__)).parent.rglob("*") if path.suffix in {".txt", ".toml"})
 
 
 def kept(name: str, code: Sequence[ModuleType], make: Callable[[], list[Sample]]) -> list[Sample]:
     """Samples that were made before, unless the code that makes them has changed since."""
-    files = [Path(__file__), *PHRASES, *(Path(str(module.__file__)) for module in code)]
+    files = [Path(__file__), *PHRASES, *NETWORKS, *(Path(str(module.__file__)) for module in code)]
     sources = b"".join(path.read_bytes() for path in files)
     path = renderings.CACHE / f"{name}-{hashlib.sha256(sources).hexdigest()[:12]}.pickle"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -25,6 +25,7 @@ from bench.linebreaks import CORPORA, FEWEST, SCORED
 from bench.variants import figure
 from cleaner import clean
 from cleaner.chunks import WEIGHTS, Chunks, Network, chunks, judge, unpack
+from cleaner.scripts import LIKELY
 from cleaner.tokenizer import Ints
 
 RENDERERS = ("innertext", "bs4", "inscriptis", "markdown")
@@ -117,7 +118,7 @@ def counted(network: Network, page: Source, seed: int) -> Ints:
     """Chunks that are rightly taken for code, that are taken for it, and that are it."""
     text, right = page.make(np.random.default_rng(seed))
     read = chunks(text)
-    is_right, found = right(read) > 0, judge(network, read) >= 0.5
+    is_right, found = right(read) > 0, judge(network, read) > LIKELY
     return np.array([(is_right & found).sum(), found.sum(), is_right.sum()])
 
 
