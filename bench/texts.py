@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Iterator
 
 import lxml.html
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.dammit import UnicodeDammit
 from lxml.etree import ParserError
 
@@ -71,7 +72,9 @@ RENDERERS: dict[str, Callable[[bytes], str]] = {
 
 
 def _soup(html: bytes) -> BeautifulSoup:
-    soup = BeautifulSoup(html, "lxml")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # a corpus has such pages
+        soup = BeautifulSoup(html, "lxml")
     for element in soup(["script", "style", "noscript", "template"]):
         element.decompose()
     return soup

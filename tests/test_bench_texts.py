@@ -39,6 +39,12 @@ def test_declared_as_xml():
     assert texts.innertext(b'<?xml version="1.0" encoding="utf-8"?><html><body><p>One</p></body></html>') == "One"
 
 
+@pytest.mark.filterwarnings("error")
+def test_xml_is_read_without_a_warning():
+    page = b'<?xml version="1.0" encoding="utf-8"?><page><p>One</p></page>'
+    assert texts.oneline(page) == "One"
+
+
 def test_deep_nesting():
     assert "end" in texts.innertext(b"<html><body>" + b"<div>" * 2_000 + b"end</body></html>")
 
