@@ -1,9 +1,12 @@
-"""The network of cleaner.chunks in torch, to train it; its weights as arrays, to ship them."""
+"""The network of cleaner.chunks in torch, and the command that trains it, writes what ships and tells how good it is."""
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 import numpy as np
 import numpy.typing as npt
@@ -11,11 +14,15 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from bench import corpora, dataset
 from bench.network import Residual
 from bench.train import pace
-from cleaner.chunks import BLOCK, DILATIONS, SHAPE, Chunks, chunks, numbers
-from cleaner.tokenizer import Codes
+from bench.variants import Variant, cleaned, figure
+from cleaner.chunks import BLOCK, DILATIONS, SHAPE, WEIGHTS, Chunks, chunks, judge, numbers, unpack
+from cleaner.chunks import Network as Trained
+from cleaner.tokenizer import Codes, Ints
 
+SCORED = ("fundus", "daniel", "wcxb", "trafilatura")
 SITES = 16
 """Chunks and endings that stand on so many sites are known by themselves. With rarer ones it learns pages by heart."""
 DRAWS = 3
@@ -153,3 +160,55 @@ def arrays(network: Network, known: tuple[Codes, Codes]) -> dict[str, npt.NDArra
             f"{name}.scale": scale.astype(np.float32),
         }
     return packed | {name.replace(".convolution", ""): array.astype(np.float16) for name, array in state.items()}
+
+
+class Task(NamedTuple):
+    """What a network is trained for."""
+
+    name: str  # one of cleaner.chunks.NETWORKS, and the module of cleaner that asks it
+    about: str | None  # what the command says of itself
+    sources: Callable[[Path], Iterable[Source]]  # the pages of a folder of corpora
+    epochs: int
+    likely: float  # from which chance on it is believed
+    ways: Sequence[tuple[str, Variant]]  # renderers, and what is done to their texts, to tell how good the bodies are
+
+
+def cross_validate(task: Task, folder: Path, seed: int, folds: Sequence[int]) -> None:
+    """Print, for each fold that training did not see, how many chunks are right, and how good the bodies are."""
+    pages = list(task.sources(folder))
+    for fold in folds:
+        network = unpack(fit([page for page in pages if page.fold != fold], task.epochs, seed))
+        held_out = [page.make(np.random.default_rng(seed)) for page in pages if page.fold == fold]
+        right, found, wanted = np.sum([counted(network, each, task.likely) for each in held_out], axis=0)
+        print(f"fold {fold}: right {right / found:.3f} of what is found, found {right / wanted:.3f}", flush=True)
+        with patch(f"cleaner.{task.name}.load", lambda _, network=network: network):
+            for name in SCORED:
+                examples = [each for each in corpora.read(folder / name) if each.body or each.segments_with]
+                examples = [each for each in examples if dataset.fold(each) == fold]
+                for renderer, variant in task.ways:
+                    metric, value = figure(examples, cleaned(examples, renderer, variant))
+                    way = f"{renderer} {variant.name}"
+                    print(f"fold {fold}: {name:12} {len(examples):4} {way:30} {metric} {value:.4f}", flush=True)
+
+
+def counted(network: Trained, asked: Asked, likely: float) -> Ints:
+    """Chunks that are rightly found, that are found, and that are to be found."""
+    read = chunks(asked.text)
+    right, found = asked.right(read) > 0, judge(network, read) >= likely
+    return np.array([(right & found).sum(), found.sum(), right.sum()])
+
+
+def main(task: Task) -> None:
+    """The command of a task: write the file that ships, or cross-validate."""
+    parser = argparse.ArgumentParser(prog=f"python -m bench.{task.name}", description=task.about)
+    parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"), help="folder of the corpora")
+    parser.add_argument("--out", type=Path, default=WEIGHTS / f"{task.name}.npz", help="file to write the weights to")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--cross-validate", action="store_true", help="print scores on held-out sites, write nothing")
+    parser.add_argument("--folds", type=int, nargs="+", default=range(dataset.FOLDS), help="which to hold out")
+    given = parser.parse_args()
+    torch.set_num_threads(1)  # sums come out the same whatever the machine
+    if given.cross_validate:
+        cross_validate(task, given.corpora, given.seed, given.folds)
+        return
+    np.savez_compressed(given.out, allow_pickle=False, **fit(task.sources(given.corpora), task.epochs, given.seed))

@@ -7,26 +7,21 @@ see, as `textcontent` has them. Needs the extra `train`.
 
 from __future__ import annotations
 
-import argparse
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
-from unittest.mock import patch
 
 import numpy as np
-import torch
 from trafilatura.utils import decode_file
 
 from bench import corpora, dataset
-from bench.chunks import Asked, Floats, Random, Source, fit
-from bench.linebreaks import CORPORA, FEWEST, SCORED
-from bench.variants import figure
-from cleaner import clean
-from cleaner.chunks import WEIGHTS, Chunks, Network, chunks, judge, unpack
+from bench.chunks import Asked, Floats, Random, Source, Task, main
+from bench.linebreaks import CORPORA, FEWEST
+from bench.variants import AS_IT_IS
+from cleaner.chunks import Chunks
 from cleaner.scripts import LIKELY
-from cleaner.tokenizer import Ints
 
 RENDERERS = ("innertext", "bs4", "inscriptis", "markdown")
 ELEMENTS = re.compile(r"<(script|style|noscript)\b[^>]*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
@@ -97,46 +92,9 @@ def in_code(code: Floats, read: Chunks) -> Floats:
     return code[read.start]
 
 
-def cross_validate(folder: Path, pages: Sequence[Source], seed: int, folds: Sequence[int]) -> None:
-    """Print, for each fold that training did not see, how many chunks are right, and how good the bodies are."""
-    for fold in folds:
-        network = unpack(fit([page for page in pages if page.fold != fold], EPOCHS, seed))
-        counts = np.sum([counted(network, page, seed) for page in pages if page.fold == fold], axis=0)
-        right, found = counts[0] / counts[1], counts[0] / counts[2]
-        print(f"fold {fold}: right {right:.3f} of what is taken for code, found {found:.3f}")
-        with patch("cleaner.scripts.load", lambda _, network=network: network):
-            for name in SCORED:
-                examples = [each for each in corpora.read(folder / name) if each.body or each.segments_with]
-                held_out = [each for each in examples if dataset.fold(each) == fold]
-                for renderer in ("innertext", "textcontent"):
-                    bodies = [clean(each.text(renderer), kind="text").body for each in held_out]
-                    metric, value = figure(held_out, bodies)
-                    print(f"fold {fold}: {name:12} {len(held_out):4} {renderer:12} {metric} {value:.4f}", flush=True)
-
-
-def counted(network: Network, page: Source, seed: int) -> Ints:
-    """Chunks that are rightly taken for code, that are taken for it, and that are it."""
-    text, right = page.make(np.random.default_rng(seed))
-    read = chunks(text)
-    is_right, found = right(read) > 0, judge(network, read) > LIKELY
-    return np.array([(is_right & found).sum(), found.sum(), is_right.sum()])
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.scripts", description=__doc__)
-    parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"), help="folder of the corpora")
-    parser.add_argument("--out", type=Path, default=WEIGHTS / "scripts.npz", help="file to write the weights to")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--cross-validate", action="store_true", help="print scores on held-out sites, write nothing")
-    parser.add_argument("--folds", type=int, nargs="+", default=range(dataset.FOLDS), help="which to hold out")
-    given = parser.parse_args()
-    torch.set_num_threads(1)  # sums come out the same whatever the machine
-    pages = list(sources(given.corpora))
-    if given.cross_validate:
-        cross_validate(given.corpora, pages, given.seed, given.folds)
-        return
-    np.savez_compressed(given.out, allow_pickle=False, **fit(pages, EPOCHS, given.seed))
-
+TASK = Task(
+    "scripts", __doc__, sources, EPOCHS, LIKELY, [(renderer, AS_IT_IS) for renderer in ("innertext", "textcontent")]
+)
 
 if __name__ == "__main__":
-    main()
+    main(TASK)

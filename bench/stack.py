@@ -14,7 +14,7 @@ from catboost import CatBoost, Pool
 
 from bench import corpora, dataset, distil
 from bench.dataset import Sample
-from cleaner import stacking
+from cleaner import layers, stacking
 from cleaner.stacking import Stack, Trees
 
 Floats = npt.NDArray[np.float32]
@@ -88,7 +88,7 @@ def judged(held: Sequence[Held], seed: int) -> list[Floats]:
         learned = fit_beside([page for page in held if page.sample.fold != fold], seed)
         for index, page in enumerate(held):
             if page.sample.fold == fold:
-                found[index] = stacking.chances(stacking.answers(learned, own(page)))
+                found[index] = layers.chances(stacking.answers(learned, own(page)))
     return found
 
 
@@ -100,7 +100,7 @@ def revised(held: Sequence[Held], seed: int) -> list[Floats]:
         learned = fit_upon([held[index] for index in others], [beside[index] for index in others], seed)
         for index, page in enumerate(held):
             if page.sample.fold == fold:
-                found[index] = stacking.chances(stacking.answers(learned, upon(page, beside[index])))
+                found[index] = layers.chances(stacking.answers(learned, upon(page, beside[index])))
     return found
 
 

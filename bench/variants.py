@@ -27,9 +27,14 @@ def broken(text: str) -> str:
     return "\n".join(fill(line, WIDTH, break_long_words=False, break_on_hyphens=False) for line in text.splitlines())
 
 
+def lines(text: str) -> list[str]:
+    """The lines of a text that are not blank, with single spaces in them."""
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
 def joined(text: str, between: str) -> str:
     """A text with its lines in one, as `get_text(" ")` and those have it who squeeze white space."""
-    return between.join(" ".join(line.split()) for line in text.splitlines() if line.strip())
+    return between.join(lines(text))
 
 
 def without_lists() -> AbstractContextManager[object]:
@@ -46,8 +51,9 @@ class Variant(NamedTuple):
     cleaner: Callable[[], AbstractContextManager[object]]
 
 
+AS_IT_IS = Variant("as it is", str, nullcontext)
 VARIANTS = (
-    Variant("as it is", str, nullcontext),
+    AS_IT_IS,
     Variant("without phrase lists", str, without_lists),
     Variant(f"broken at {WIDTH} characters", broken, nullcontext),
     Variant("joined with spaces", partial(joined, between=" "), nullcontext),

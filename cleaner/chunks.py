@@ -15,8 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.features import Floats, one_hot
-from cleaner.layers import Layers, layers_of, linear, one_thread, relu, residual
-from cleaner.stacking import chances
+from cleaner.layers import Layers, chances, layers_of, linear, one_thread, relu, residual
 from cleaner.tokenizer import (
     CLASSES,
     COLON,
@@ -170,6 +169,12 @@ def load(name: str) -> Network:
     """The weights that ship under one of the names."""
     with np.load(WEIGHTS / f"{name}.npz") as stored:
         return unpack({each: stored[each] for each in stored.files})
+
+
+def warm() -> None:
+    """Load the networks, of which few pages have need, before pages come."""
+    for name in NETWORKS:
+        load(name)
 
 
 def unpack(arrays: Mapping[str, npt.NDArray[Any]]) -> Network:

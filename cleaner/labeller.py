@@ -15,9 +15,9 @@ import numpy as np
 from cleaner import features, stacking, tokenizer
 from cleaner.document import Hit, Page
 from cleaner.features import Features, Floats
-from cleaner.layers import Layers, layers_of, linear, one_thread, relu, residual
+from cleaner.layers import Layers, chances, layers_of, linear, one_thread, relu, residual
 from cleaner.markup_features import Bag
-from cleaner.stacking import Stack, chances
+from cleaner.stacking import Stack
 from cleaner.tokenizer import Text, Tokens
 
 WEIGHTS = Path(__file__).parent / "weights"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from functools import cache
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from threadpoolctl import ThreadpoolController
 
 from cleaner.features import Floats
@@ -48,6 +50,12 @@ def residual(layer: Layer, hidden: Floats, dilation: int) -> Floats:
 def relu(rows: Floats) -> Floats:
     """The rows themselves, what is below 0 set to 0."""
     return np.maximum(rows, 0, out=rows)
+
+
+def chances(logits: npt.NDArray[np.floating[Any]]) -> Floats:
+    """Logits as numbers between 0 and 1."""
+    found: Floats = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
+    return found
 
 
 def one_thread() -> AbstractContextManager[object]:

@@ -8,13 +8,14 @@ operations. bench/stack.py trains them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from cleaner import markup_features
 from cleaner.features import HITS, TELLING, Features
+from cleaner.layers import chances
 from cleaner.markup_features import share_of_kind
 
 Floats = npt.NDArray[np.float32]
@@ -86,12 +87,6 @@ def revise(stack: Stack, scores: Floats, alone: Floats, found: Features) -> Floa
     """
     beside_them = chances(answers(stack.beside, columns_beside(alone, found)))
     return chances(answers(stack.upon, columns_upon(scores, beside_them, found)))
-
-
-def chances(logits: npt.NDArray[np.floating[Any]]) -> Floats:
-    """Logits as numbers between 0 and 1."""
-    found: Floats = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
-    return found
 
 
 def answers(trees: Trees, seen: Floats) -> Floats:

@@ -84,7 +84,7 @@ def test_one_line_that_was_one_stays_one(line: str) -> None:
     "lines",
     [
         [*MENU, *PARAGRAPHS, *FOOTER],
-        [*MENU, " ".join(PARAGRAPHS), *PARAGRAPHS, *FOOTER],
+        [*MENU, " ".join(PARAGRAPHS * 2), *PARAGRAPHS, *FOOTER],
         [" ".join(MENU), *PARAGRAPHS, " ".join(FOOTER)],
         [" ".join([*MENU, *FOOTER])],
         [],

@@ -30,8 +30,7 @@ def warm() -> None:
     """Load words, weights and languages by cleaning, before pages come."""
     clean("Qwertz uiop asdf ghjkl yxcv bnm qaws edrf tgzh ujik olp. " * 4)
     clean("<html><body><p>A page</p></body></html>")
-    for name in chunks.NETWORKS:
-        chunks.load(name)  # of which few pages have need
+    chunks.warm()
     collector.settle()
 
 

@@ -12,7 +12,5 @@ TRIAL = "A sentence is cleaned to see that words and weights are there."
 for job in (Job(TRIAL, "text", {}, "json"), Job(f"<p>{TRIAL}</p>", "html", {}, "json")):
     run(job)  # so short that everything is loaded, langdetect and trafilatura too
 
-for name in chunks.NETWORKS:
-    chunks.load(name)  # of which few pages have need
-
+chunks.warm()
 collector.settle()
