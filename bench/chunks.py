@@ -1,4 +1,4 @@
-"""The network of cleaner.chunks in torch, and the command that trains it, writes what ships and tells how good it is."""
+"""The network of cleaner.chunks in torch, and the command that trains it, writes what ships or tells how good it is."""
 
 from __future__ import annotations
 
