@@ -7,6 +7,7 @@ Layouts are told apart by what lies in the folder:
 - `ground-truth/ID.json`, `html/ID.html.gz`, one split a folder:
   https://github.com/Murrough-Foley/web-content-extraction-benchmark
 - `evaldata.json` or `evaldata.py`, pages in `cache/` and `eval/`: https://github.com/adbar/trafilatura, folder `tests`
+- `pages/ID.tsv`: the pages of bench.written, which are text alone
 """
 
 from __future__ import annotations
@@ -23,9 +24,13 @@ from typing import Any
 
 import courlan
 
+from bench import written
 from bench.texts import RENDERERS
 
 _LANGUAGES = {"Chinese": "zh", "English": "en", "Greek": "el", "Polish": "pl", "Russian": "ru"}
+
+TEXT_ALONE = ".tsv"
+"""How the name of a page's file ends where there is no HTML."""
 
 _SCHEME = re.compile(r"^.*:/+|^\w*::")  # an archive's address holds that of the page: the last scheme counts
 
@@ -40,7 +45,7 @@ class Example:
 
     id: str
     corpus: str  # the folder's name
-    html_path: Path  # the page's raw bytes, gzipped where the name ends in .gz
+    html_path: Path  # the page's raw bytes, gzipped where the name ends in .gz; of a page that is text alone, its file
     folder: Path  # where the rendered texts lie
     url: str | None = None
     page_type: str | None = None  # "article", "forum", "product" …; None where the corpus doesn't say
@@ -66,7 +71,7 @@ class Example:
         texts = _texts(self.folder, renderer)
         if self.id in texts:
             return texts[self.id]
-        if texts or renderer not in RENDERERS:
+        if texts or renderer not in RENDERERS or self.html_path.suffix == TEXT_ALONE:
             raise CorpusError(f"{self.corpus} has no {renderer} text of page {self.id}")
         return RENDERERS[renderer](self.html())
 
@@ -95,6 +100,8 @@ def site(example: Example) -> str:
 
 @lru_cache(maxsize=8)
 def _texts(folder: Path, renderer: str) -> Mapping[str, str]:
+    if renderer == written.RENDERER and (folder / written.PAGES).is_dir():
+        return {page.id: page.text for page in written.read(folder / written.PAGES)}
     path = folder / f"text-{renderer}.jsonl.gz"
     if not path.exists():
         return {}
@@ -137,12 +144,25 @@ def _read_trafilatura(path: Path, corpus: str) -> Iterator[Example]:
             yield _example(Path(row["file"]).stem, corpus, html_path, {**row, "url": url})
 
 
+def _read_written(path: Path, corpus: str) -> Iterator[Example]:
+    for page in written.read(path):
+        row = {
+            "language": page.facts.get("lang"),
+            "title": page.facts.get("title"),
+            "author": page.facts.get("authors", "").split(";"),
+            "date": page.facts.get("date"),
+            "body": page.body,
+        }
+        yield _example(page.id, corpus, path / f"{page.id}{TEXT_ALONE}", row)
+
+
 _READERS = {
     "gold.jsonl": _read_gold,
     "ground-truth.json": _read_article_extraction_benchmark,
     "ground-truth": _read_wcxb,
     "evaldata.json": _read_trafilatura,
     "evaldata.py": _read_trafilatura,
+    written.PAGES: _read_written,
 }
 
 

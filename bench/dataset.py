@@ -15,7 +15,7 @@ from types import ModuleType
 import numpy as np
 import numpy.typing as npt
 
-from bench import augment, corpora, gold, renderings
+from bench import augment, corpora, gold, renderings, written
 from bench.augment import Line
 from bench.corpora import Example
 from cleaner import (
@@ -42,8 +42,12 @@ Floats = npt.NDArray[np.float32]
 WITH_GOLD = ("wcxb", "fundus", "daniel")
 WITHOUT_GOLD = ("trafilatura", "unlabelled")
 
+WRITTEN = written.FOLDER.parent.name
+
 RENDERERS = ("innertext", "bs4", "inscriptis", "recall", "markdown", "trafilatura", "readability", "resiliparse")
 """Page texts, then texts that were extracted once already: what was left in them is what is hard to tell."""
+RESTORED = ("oneline", "textcontent")
+"""Page texts whose lines, or whose scripts, the cleaner found itself."""
 
 FOLDS = 5
 
@@ -136,11 +140,11 @@ class Donors:
         return found
 
 
-def versions(example: Example, label: Labeller, donors: Donors) -> list[Sample]:
+def versions(example: Example, label: Labeller, donors: Donors, renderers: Sequence[str] = RENDERERS) -> list[Sample]:
     """The samples of one page: as each renderer writes it, and what is made from one of these."""
     samples, drawn = [], []
     random = np.random.default_rng(list(example.id.encode()))
-    for renderer in RENDERERS:
+    for renderer in renderers:
         pieces = page_of(example, renderer).pieces
         if not pieces:
             continue
@@ -175,7 +179,7 @@ def rewritten(example: Example, name: str, lines: Sequence[Line]) -> Sample:
 def labelled(example: Example, donors: Donors) -> list[Sample]:
     """The samples of a page with a gold body."""
     wanted = gold.body_without_title(example.body or "", example.title)
-    return versions(example, lambda pieces: gold.label(pieces, wanted), donors)
+    return versions(example, lambda pieces: gold.label(pieces, wanted), donors, RENDERERS + RESTORED)
 
 
 def marked_up(example: Example) -> Sample | None:
@@ -223,6 +227,15 @@ def in_text(folder: Path) -> list[Sample]:
         TEXT_CODE,
         lambda: [found for example in corpora.read(folder) if example.body for found in labelled(example, donors)],
     )
+
+
+def in_writing() -> list[Sample]:
+    """The samples of the pages that were written to train on, which are text alone."""
+    found = []
+    for example, page in zip(corpora.read(written.FOLDER.parent), written.read(), strict=True):
+        pieces = text.read(page.text).pieces
+        found.append(sample(example, written.RENDERER, pieces, page.label(pieces)))
+    return found
 
 
 def in_html(folder: Path) -> list[Sample]:

@@ -10,6 +10,8 @@ import math
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from bench import corpora, dataset, distil, metrics, mistakes, recombine, stack
+from bench import corpora, dataset, distil, metrics, mistakes, recombine, stack, written
 from bench.corpora import Example
 from bench.dataset import Sample
 from bench.network import LENIENCE, Bag, Batch, Network, Size, arrays, loss
@@ -33,8 +35,8 @@ BATCH_LIMIT = 6144
 
 
 REPORTED = ("innertext", "bs4", "inscriptis", "recall", "markdown", "html")
-MADE_UP = ("spliced", "disguised", "body", "excerpt")
-"""Pages made from pages, of which the trees learn too, where there is a gold."""
+MADE_UP = ("spliced", "disguised", "body", "excerpt", "oneline", "textcontent")
+"""Pages made from pages, and texts whose lines were lost, of which the trees learn too, where there is a gold."""
 
 DEAF = 0.1
 """Share of the pages of which training sees next to no word, as of a page in an unknown language."""
@@ -150,6 +152,8 @@ SHARES = {
     "trafilatura": 0.2,
     "readability": 0.2,
     "resiliparse": 0.3,
+    "oneline": 0.2,
+    "textcontent": 0.2,
     "spliced": 0.7,
     "disguised": 0.3,
     "body": 0.4,
@@ -157,6 +161,8 @@ SHARES = {
     "html": 1.0,
 }
 """How often a page's rendering is taken in an epoch, and how much it weighs for the trees."""
+WRITTEN = 4.0
+"""How many times that for a page that was written to train on: they are few, and each line's label is meant."""
 
 
 RATE = 3e-3
@@ -172,6 +178,11 @@ def pace(progress: float) -> float:
     return 0.5 + 0.5 * math.cos(math.pi * (progress - WARM_UP) / (1 - WARM_UP))
 
 
+def share(sample: Sample) -> float:
+    """How often a sample is taken in an epoch."""
+    return SHARES[sample.renderer] * (WRITTEN if sample.corpus == dataset.WRITTEN else 1)
+
+
 def fit(samples: Sequence[Sample], plan: Plan, seed: int) -> Network:
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
@@ -180,7 +191,7 @@ def fit(samples: Sequence[Sample], plan: Plan, seed: int) -> Network:
     parts = recombine.Parts(samples)
     for epoch in range(plan.epochs):
         begun = time.perf_counter()
-        drawn = [sample for sample in samples if random.random() < SHARES[sample.renderer]]
+        drawn = [sample for sample in samples for _ in range(int(share(sample) + random.random()))]
         drawn = [parts.recombined(sample, random) if random.random() < plan.recombined else sample for sample in drawn]
         drawing = list(batches(drawn, random))
         losses = []
@@ -229,7 +240,7 @@ def as_shipped(network: Network, samples: Sequence[Sample]) -> list[Held]:
     shipped = labeller.unpack({name: array.astype(np.float32) for name, array in arrays(network).items()})
     alone = [labeller.alone([labeller.means(shipped, sample.features)]) for sample in samples]
     return [
-        Held(sample, found, words, weights(sample) * np.float32(SHARES[sample.renderer]))
+        Held(sample, found, words, weights(sample) * np.float32(share(sample)))
         for (sample, found), words in zip(heard, alone, strict=True)
     ]
 
@@ -243,7 +254,9 @@ def cleaned(example: Example, sample: Sample, scores: npt.NDArray[Any]) -> str:
 
 def report(samples: Sequence[Sample], scores: Sequence[npt.NDArray[Any]], folder: Path) -> None:
     """Print lines for each corpus and renderer: of the labeller with the passes, of it alone, and of the whole text."""
-    examples = {name: {e.id: e for e in corpora.read(folder / name)} for name in {sample.corpus for sample in samples}}
+    places = {name: folder / name for name in {sample.corpus for sample in samples}}
+    places |= {dataset.WRITTEN: written.FOLDER.parent} if dataset.WRITTEN in places else {}
+    examples = {name: {e.id: e for e in corpora.read(place)} for name, place in places.items()}
     groups: dict[tuple[str, str], list[int]] = {}
     for index, sample in enumerate(samples):
         groups.setdefault((sample.corpus, sample.renderer), []).append(index)
@@ -284,8 +297,8 @@ def figures(examples: Sequence[Example], bodies: Sequence[str]) -> str:
 
 
 def usable(sample: Sample) -> bool:
-    """Whether anything can be learned: the rendering holds the gold body."""
-    return bool(sample.content.sum() > 0 and sample.weight.sum() > 0)
+    """Whether anything can be learned: the rendering holds the gold body, or is known to have none."""
+    return bool((sample.content.sum() > 0 or sample.corpus == dataset.WRITTEN) and sample.weight.sum() > 0)
 
 
 Told = dict[str, list[npt.NDArray[np.float32]]]
@@ -320,19 +333,41 @@ def gather(folder: Path, told: Told, name: str) -> list[Sample]:
     """All samples of a mode."""
     golds = dataset.in_html if name == "html" else dataset.in_text
     found = [sample for corpus in dataset.WITH_GOLD for sample in golds(folder / corpus)]
+    found += dataset.in_writing() if name == "text" else []
     return found + [sample for corpus, scores in told.items() for sample in taught(folder / corpus, scores, name)]
 
 
-def held_out(folder: Path, folds: Sequence[int], seed: int) -> dict[str, list[Held]]:
-    """The pages of each fold in each mode, as networks score them that were trained on the other folds."""
-    found: dict[str, list[Held]] = {name: [] for name in PLANS}
-    for fold in folds:
-        told = teach(folder, fold, seed)
-        for name, plan in PLANS.items():
-            samples = gather(folder, told, name)
-            network = fit([sample for sample in samples if sample.fold != fold and usable(sample)], plan, seed)
-            found[name] += as_shipped(network, [sample for sample in samples if sample.fold == fold and taken(sample)])
-    return found
+class Training(NamedTuple):
+    """What to train: the same seed gives the same weights, however many processes work."""
+
+    folder: Path  # of the corpora
+    modes: Sequence[str]
+    seed: int
+    workers: int
+
+    def held_out(self, folds: Sequence[int], pool: Executor) -> dict[str, list[Held]]:
+        """The pages of each fold in each mode, as networks score them that were trained on the other folds."""
+        parts = list(pool.map(self._fold, folds))
+        return {mode: [page for part in parts for page in part[mode]] for mode in self.modes}
+
+    def whole(self) -> dict[str, Network]:
+        """A network a mode, trained on everything."""
+        told = teach(self.folder, None, self.seed)
+        return {mode: self._fitted(gather(self.folder, told, mode), mode) for mode in self.modes}
+
+    def pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self.workers, get_context("spawn"), initializer=settle)
+
+    def _fold(self, fold: int) -> dict[str, list[Held]]:
+        told, found = teach(self.folder, fold, self.seed), {}
+        for mode in self.modes:
+            samples = gather(self.folder, told, mode)
+            network = self._fitted([sample for sample in samples if sample.fold != fold], mode)
+            found[mode] = as_shipped(network, [sample for sample in samples if sample.fold == fold and taken(sample)])
+        return found
+
+    def _fitted(self, samples: Sequence[Sample], mode: str) -> Network:
+        return fit([sample for sample in samples if usable(sample)], PLANS[mode], self.seed)
 
 
 def is_reported(sample: Sample) -> bool:
@@ -344,29 +379,39 @@ def taken(sample: Sample) -> bool:
     return is_reported(sample) or (sample.renderer in MADE_UP and sample.corpus in dataset.WITH_GOLD)
 
 
-def cross_validate(folder: Path, folds: Sequence[int], seed: int) -> None:
+def cross_validate(training: Training, folds: Sequence[int]) -> None:
     """Print how the labeller does on the pages of the folds that it was not trained on.
 
     Of one fold alone, it is the networks without the trees, which learn from the other folds.
     """
-    for pages in held_out(folder, folds, seed).values():
-        known = stack.attested(pages, folder)
-        scores = stack.revised(known, seed) if len(folds) > 1 else [page.scores for page in pages]
+    with training.pool() as pool:
+        held = training.held_out(folds, pool)
+    for pages in held.values():
+        known = stack.attested(pages, training.folder)
+        scores = stack.revised(known, training.seed) if len(folds) > 1 else [page.scores for page in pages]
         shown = [(page.sample, found) for page, found in zip(pages, scores, strict=True) if is_reported(page.sample)]
-        report([sample for sample, _ in shown], [found for _, found in shown], folder)
+        report([sample for sample, _ in shown], [found for _, found in shown], training.folder)
 
 
-def ship(folder: Path, seed: int, out: Path) -> None:
-    """Train on everything and write the weights of both modes; trees learn on folds that networks had not seen."""
+def ship(training: Training, out: Path) -> None:
+    """Train on everything and write the weights of each mode; trees learn on folds that networks had not seen."""
     out.mkdir(parents=True, exist_ok=True)
-    for name, pages in held_out(folder, range(dataset.FOLDS), seed).items():
-        trees = stack.fit(stack.attested(pages, folder), seed)
-        np.savez_compressed(out / f"{name}-trees.npz", allow_pickle=False, **stack.arrays(trees))
-    told = teach(folder, None, seed)
-    for name, plan in PLANS.items():
-        network = fit([sample for sample in gather(folder, told, name) if usable(sample)], plan, seed)
-        stored = {f"0/{key}": array for key, array in arrays(network).items()}
-        np.savez_compressed(out / f"{name}.npz", allow_pickle=False, **stored)
+    with training.pool() as pool:
+        held = training.held_out(range(dataset.FOLDS), pool)
+        whole = pool.submit(training.whole)
+        for mode, pages in held.items():
+            trees = stack.fit(stack.attested(pages, training.folder), training.seed)
+            np.savez_compressed(out / f"{mode}-trees.npz", allow_pickle=False, **stack.arrays(trees))
+        for mode, network in whole.result().items():
+            stored = {f"0/{key}": array for key, array in arrays(network).items()}
+            np.savez_compressed(out / f"{mode}.npz", allow_pickle=False, **stored)
+
+
+def settle() -> None:
+    """Make sums come out the same whatever the machine."""
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(True)
+    torch.set_flush_denormal(True)
 
 
 def main() -> None:
@@ -376,14 +421,15 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cross-validate", action="store_true", help="print scores on held-out sites, write nothing")
     parser.add_argument("--folds", type=int, nargs="+", default=list(range(dataset.FOLDS)), help="which to hold out")
+    parser.add_argument("--modes", choices=PLANS, nargs="+", default=list(PLANS), help="what to train for")
+    parser.add_argument("--workers", type=int, default=1, help="processes, each with a core and 5 GB of memory")
     given = parser.parse_args()
-    torch.set_num_threads(1)  # sums come out the same whatever the machine
-    torch.use_deterministic_algorithms(True)
-    torch.set_flush_denormal(True)
+    settle()
+    training = Training(given.corpora, given.modes, given.seed, given.workers)
     if given.cross_validate:
-        cross_validate(given.corpora, given.folds, given.seed)
+        cross_validate(training, given.folds)
     else:
-        ship(given.corpora, given.seed, given.out)
+        ship(training, given.out)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,19 @@ pytest.importorskip("catboost")
 for tool in ("html2text", "justext", "readability", "resiliparse"):
     pytest.importorskip(tool)
 
-from bench import chunks, dataset, gold, headlines, linebreaks, mistakes, recombine, scripts, stack, train  # noqa: E402
+from bench import (  # noqa: E402
+    chunks,
+    dataset,
+    gold,
+    headlines,
+    linebreaks,
+    mistakes,
+    recombine,
+    scripts,
+    stack,
+    train,
+    written,
+)
 from bench.augment import Line  # noqa: E402
 from bench.corpora import Example  # noqa: E402
 from bench.network import LENIENCE, Network, Size, arrays  # noqa: E402
@@ -112,6 +124,25 @@ def test_the_same_seed_gives_the_same_trees_and_they_mend_scores(make: Callable[
 )
 def test_trees_learn_from_pages_made_up_of_golds_alone(corpus: str, renderer: str, is_taken: bool) -> None:
     assert train.taken(replace(page(1), corpus=corpus, renderer=renderer)) == is_taken
+
+
+def test_a_page_that_was_written_to_train_on_counts_as_several() -> None:
+    usual = replace(page(1), corpus="wcxb")
+    assert train.share(replace(usual, corpus=dataset.WRITTEN)) == train.WRITTEN * train.share(usual)
+
+
+@pytest.mark.parametrize(("corpus", "is_usable"), [(dataset.WRITTEN, True), ("wcxb", False)])
+def test_a_page_without_content_teaches_where_it_is_meant_to(corpus: str, is_usable: bool) -> None:
+    sample = replace(page(1), corpus=corpus)
+    assert train.usable(replace(sample, content=np.zeros_like(sample.content))) == is_usable
+
+
+def test_the_pages_that_were_written_are_samples() -> None:
+    samples = {sample.id: sample for sample in dataset.in_writing()}
+    assert {sample.corpus for sample in samples.values()} == {dataset.WRITTEN}
+    for example in written.read():
+        assert train.usable(samples[example.id])
+        assert samples[example.id].content.any() == bool(example.body)
 
 
 def test_trees_beside_the_networks_judge_no_page_that_they_learned_from() -> None:
