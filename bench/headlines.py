@@ -17,16 +17,19 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from bench import corpora, dataset, metrics
+from bench import corpora, dataset, metrics, written
 from bench.corpora import Example
 from cleaner import labeller, passes, rules, text, titles
-from cleaner.document import Page
+from cleaner.document import Kind, Page
 from cleaner.passes.draft import begin
 from cleaner.passes.naming import find_title
 
 CORPORA = ("wcxb", "fundus", "daniel", "trafilatura")
 RENDERERS = ("innertext", "bs4", "recall", "html")
+KINDS: tuple[Kind, ...] = ("text", "html")
 
+WRITTEN = 2.0
+"""What a page counts that was written to train on: they are few, and each has the headline that is meant."""
 MISSING = 0.3
 """What a page counts of which no candidate is the gold title: often that stands in <title> alone."""
 DECAY = 1e-3
@@ -41,6 +44,10 @@ class Contest(NamedTuple):
     fold: int
     features: npt.NDArray[np.float64]  # (k, titles.FEATURES)
     right: list[bool]  # (k,) whether each is the gold title
+
+    @property
+    def kind(self) -> Kind:
+        return "html" if self.renderer == "html" else "text"
 
 
 def contest(example: Example, renderer: str) -> Contest:
@@ -66,6 +73,7 @@ def contests(folder: Path) -> Iterator[Contest]:
         for example in corpora.read(folder / name):
             for renderer in RENDERERS if example.title else ():
                 yield contest(example, renderer)
+    yield from (contest(example, written.RENDERER) for example in corpora.read(written.FOLDER.parent) if example.title)
 
 
 def _collate(given: Sequence[Contest]) -> tuple[Tensor, Tensor]:
@@ -85,7 +93,8 @@ def fit(given: Sequence[Contest]) -> tuple[npt.NDArray[np.float64], float]:
     features, right = _collate(given)
     absent = features.isnan().any(2)
     features = features.nan_to_num()
-    counts = torch.where(right[:, -1], MISSING, 1.0)
+    known = [WRITTEN if each.corpus == dataset.WRITTEN else 1.0 for each in given]
+    counts = torch.where(right[:, -1], MISSING, 1.0) * torch.tensor(known)
     weights = torch.zeros(len(titles.FEATURES), dtype=torch.float64, requires_grad=True)
     bias = torch.zeros(1, dtype=torch.float64, requires_grad=True)
     optimizer = torch.optim.LBFGS([weights, bias], max_iter=STEPS, line_search_fn="strong_wolfe")
@@ -103,6 +112,11 @@ def fit(given: Sequence[Contest]) -> tuple[npt.NDArray[np.float64], float]:
     return weights.detach().numpy(), float(bias.detach())
 
 
+def fitted(given: Sequence[Contest]) -> dict[Kind, tuple[npt.NDArray[np.float64], float]]:
+    """Weights and bias for page text, and those for HTML."""
+    return {kind: fit([each for each in given if each.kind == kind]) for kind in KINDS}
+
+
 def is_right(each: Contest, weights: npt.NDArray[np.float64], bias: float) -> bool:
     best = titles.winner(each.features, each.features @ weights + bias)
     return best is not None and each.right[best]
@@ -112,10 +126,10 @@ def cross_validate(given: Sequence[Contest]) -> None:
     """Print the share of right headlines on held-out sites, and of pages on which a candidate is right."""
     outcomes: dict[tuple[str, str], list[tuple[bool, bool]]] = {}
     for fold in range(dataset.FOLDS):
-        learned = fit([each for each in given if each.fold != fold])
+        learned = fitted([each for each in given if each.fold != fold])
         for each in given:
             if each.fold == fold:
-                outcome = (is_right(each, *learned), any(each.right))
+                outcome = (is_right(each, *learned[each.kind]), any(each.right))
                 outcomes.setdefault((each.corpus, each.renderer), []).append(outcome)
     for (corpus, renderer), found in sorted(outcomes.items()):
         right, possible = np.mean(found, axis=0)
@@ -133,8 +147,10 @@ def main() -> None:
     if given.cross_validate:
         cross_validate(found)
         return
-    weights, bias = fit(found)
-    stored = dict(zip((*titles.FEATURES, "bias"), [round(float(each), 4) for each in (*weights, bias)], strict=True))
+    stored = {
+        kind: dict(zip((*titles.FEATURES, "bias"), [round(float(each), 4) for each in (*weights, bias)], strict=True))
+        for kind, (weights, bias) in fitted(found).items()
+    }
     given.out.write_text(json.dumps(stored, indent=2) + "\n", "utf-8")
 
 

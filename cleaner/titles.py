@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from math import log
 from pathlib import Path
@@ -18,8 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner import shapes
-from cleaner.document import Hit, Label, Page, Piece
-from cleaner.fold import fold, has_number
+from cleaner.document import Hit, Kind, Label, Page, Piece
+from cleaner.fold import SOFT_HYPHEN, fold, has_number
 from cleaner.words import SYLLABIC
 
 WEIGHTS = Path(__file__).parent / "weights" / "headline.json"
@@ -36,9 +36,11 @@ ENDS = tuple(set(shapes.SENTENCE_ENDS) - set("!?"))
 WORD = re.compile(rf"(?:[^\W\d_]|[{shapes.VOWELS}]){{4,}}")
 BYLINES = 4
 """Author and date stand in so many pieces under the headline."""
-BODY = 200_000
-"""Characters of the text in which a candidate's words are looked up."""
-BAR = re.compile(r"[|>›»•·]")
+BODY, OPENING = 200_000, 600
+"""Characters of the text, and of its beginning, in which a candidate's words are looked up."""
+DISTINCT = 20
+"""Characters of a line that stands in another one by no chance."""
+BAR = re.compile(r"[|>›»•·]|\s{2}")
 QUOTED = re.compile(r"«[^«»]*»|»[^«»]*«")
 DASH = re.compile(r" [|–-] ")
 ENOUGH = -1.0
@@ -74,6 +76,10 @@ FEATURES = (
     "other level",
     "announced",
     "small letter",
+    "words of the opening",
+    "begins other lines",
+    "goes on from another line",
+    "credit below",
 )
 """What is seen of each candidate, in the order of the columns."""
 
@@ -102,7 +108,7 @@ def find(page: Page, content: Sequence[int], hits: Sequence[Hit | None], scores:
         scores: how likely each piece is content.
     """
     found = candidates(page, content, hits, scores)
-    weights, bias = learned()
+    weights, bias = learned(page.kind)
     points = found.features @ weights + bias
     won = winner(found.features, points)
     if won is None:
@@ -135,9 +141,9 @@ def _is_signed(features: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
 
 
 @cache
-def learned() -> tuple[npt.NDArray[np.float64], float]:
-    """The weights of FEATURES, and what is added to their sum."""
-    stored = json.loads(WEIGHTS.read_text("utf-8"))
+def learned(kind: Kind) -> tuple[npt.NDArray[np.float64], float]:
+    """The weights of FEATURES in page text or in HTML, and what is added to their sum."""
+    stored = json.loads(WEIGHTS.read_text("utf-8"))[kind]
     return np.array([stored[name] for name in FEATURES]), stored["bias"]
 
 
@@ -183,13 +189,14 @@ def is_syllabic(text: str) -> bool:
 def _features(
     page: Page, indices: Sequence[int], body: Sequence[int], hits: Sequence[Hit | None], scores: Sequence[float]
 ) -> npt.NDArray[np.float64]:
-    written = "\n".join(page.pieces[index].text for index in body).lower()[:BODY]
+    written = "\n".join(page.pieces[index].text for index in body).lower()[:BODY].replace(SOFT_HYPHEN, "")
     copies = Counter(page.folded)
     announced = fold(page.head.title) if page.head and page.head.title else ""
     slug = set(WORD.findall(page.url.lower())) if page.url else set()
+    begun, longer = goings_on(page.folded[indices[0] : body[0]] if indices else ())
     rows = []
     for index in indices:
-        text, folded = page.pieces[index].text, page.folded[index]
+        text, folded = page.pieces[index].text.replace(SOFT_HYPHEN, "") or SOFT_HYPHEN, page.folded[index]
         words = _words(text)
         used = sum(_has_word(written, word) for word in words)
         above = body[0] - index
@@ -215,9 +222,25 @@ def _features(
             scores[index],
             *_by_markup(page.pieces[index], folded, announced),
             text[0].islower(),
+            sum(_has_word(written[:OPENING], word) for word in words) / (len(words) + 1),
+            folded in begun,
+            folded in longer,
+            any(hit is not None and hit.label is Label.CREDIT for hit in hits[index + 1 : index + 2]),
         )
         rows.append(row)
     return np.array(rows, float).reshape(len(indices), len(FEATURES))
+
+
+def goings_on(lines: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Which lines another one goes on from, "… on Facebook" behind a headline, and which do so."""
+    begun, longer, first = set(), set(), ""
+    for line in sorted({line for line in lines if len(line) >= DISTINCT}):
+        if first and line.startswith(first):
+            begun.add(first)
+            longer.add(line)
+        else:
+            first = line
+    return begun, longer
 
 
 def _by_markup(piece: Piece, folded: str, announced: str) -> tuple[bool, bool, bool]:

@@ -61,9 +61,15 @@ def test_the_address_tells_the_headline() -> None:
         assert found == lines.split("\n")[want]
 
 
-def test_every_feature_has_a_weight() -> None:
+@pytest.mark.parametrize("kind", ["text", "html"])
+def test_every_feature_has_a_weight(kind: str) -> None:
     stored = json.loads(titles.WEIGHTS.read_text("utf-8"))
-    assert list(stored) == [*titles.FEATURES, "bias"]
+    assert list(stored[kind]) == [*titles.FEATURES, "bias"]
+
+
+def test_lines_that_go_on_from_others() -> None:
+    lines = [f"{HEADLINE.lower()} on facebook", HEADLINE.lower(), "home", "home and garden", f"{HEADLINE.lower()} x"]
+    assert titles.goings_on(lines) == ({lines[1]}, {lines[0], lines[4]})
 
 
 ELSEWHERE = {

@@ -94,6 +94,8 @@ those that are sure to be content are not: there a single line within the text r
 def _may_be_teaser(draft: Draft, index: int) -> bool:
     if draft.page.kind == "html" and draft.scores[index] >= BEYOND_DOUBT:
         return False
+    if draft.is_sure(index) and titles.INSIDE.search(draft.texts[index]):
+        return False  # two sentences: the text goes on
     return len(draft.texts[index]) <= TEASER and not draft.is_certain(index) and draft.labels[index] is not Label.TITLE
 
 
