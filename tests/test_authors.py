@@ -34,6 +34,11 @@ SHOWN: list[tuple[list[tuple[str, Label]], tuple[str, ...]]] = [
     # a word of the name that the page writes small
     ([("Ben Absatz", Label.BYLINE)], ("Ben Absatz",)),
     ([("Ben Absatz ein absatz", Label.OTHER)], ()),
+    # companies, clocks and phrases with capitals
+    ([("Hafenwerk Westby AG", Label.OTHER)], ()),
+    ([("Anna Agger", Label.OTHER)], ("Anna Agger",)),
+    ([("12.06.2025 7:00 AM Eastern Daylight Time", Label.BYLINE)], ()),
+    ([("At Westby Road", Label.BYLINE)], ()),
     # pictures and the title
     ([("Anna Berg (Bild: Archiv)", Label.OTHER)], ()),
     ([("Getty Images", Label.BYLINE)], ()),

@@ -8,7 +8,7 @@ from unicodedata import category
 
 from cleaner.metadata import vocabulary
 from cleaner.metadata.publication import without_dates
-from cleaner.metadata.vocabulary import ARTICLES, FIRST_NAMES, NO_NAMES, PARTICLES, alternatives
+from cleaner.metadata.vocabulary import ARTICLES, COMPANIES, FIRST_NAMES, NO_NAMES, PARTICLES, alternatives
 from cleaner.patterns import by_initials
 
 WROTE, OF = alternatives(vocabulary.WROTE), alternatives(vocabulary.BY)
@@ -147,6 +147,7 @@ def is_name(text: str, *, sure: bool = False) -> bool:
         and all(word.lower() in PARTICLES for word in words if word not in capitals)
         and all(WORD.fullmatch(word) for word in map(_unmarked, words))
         and words[0] not in ARTICLES
+        and words[-1].rstrip(".") not in COMPANIES
         and others.isdisjoint(word.lower() for word in capitals)
     )
 

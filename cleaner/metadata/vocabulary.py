@@ -45,14 +45,20 @@ PARTICLES = frozenset(
 )
 """Words of a name that are written small."""
 
-ARTICLES = frozenset("Das Der Die Den Dem Ein Eine The This A An Ask Find Our Why Unsere Mein Meine".split())
+ARTICLES = frozenset(
+    "Das Der Die Den Dem Ein Eine The This A An Ask Find Our Why Unsere Mein Meine At From With Aus Vom Beim".split()
+)
 """Words that a phrase begins with, and no name does."""
+
+COMPANIES = frozenset("AG SE KGaA GmbH Inc Corp PLC plc Ltd LLC NV ASA Oyj SpA".split())
+"""Legal forms, as they stand at the end of a company's name."""
 
 NO_NAMES = frozenset(
     """
     home news artikel article read more share print login menu search kommentare comments uhr lesezeit minuten
     foto bild quelle video audio anzeige newsletter abo mehr weiter zurück startseite date published updated
     posted montag view twitter account vom themenstarter order join book online key takeaways start trial
+    tarihi kurs verlauf chart daylight standard saving edt est cet cest gmt utc
     request jump section browse compare get contact privacy policy frequently asked questions thoughts final
     table contents show caption credit bottom line schedule tips guide guides best top options review reviews
     posts recent find location why trust quick summary member planning advice notices más leido rezept zeit
