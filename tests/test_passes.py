@@ -207,6 +207,16 @@ CASES: list[tuple[Callable[[Draft], None], list[Line], list[Label]]] = [
         [(TEXT, 1, None), ("Mehr", 0, NEWS), (LONGER, 0.6, None), (TEXT, 0.6, None)],
         [Label.PARAGRAPH] + [Label.RELATED] * 3,
     ),
+    (
+        spread_sections,
+        [(TEXT, 1, None), ("Mehr", 0, NEWS), ("Das Dock ist alt. Es wird im Mai ersetzt.", 0.9, None)],
+        [Label.PARAGRAPH, Label.RELATED, Label.PARAGRAPH],
+    ),
+    (
+        spread_sections,
+        [(TEXT, 1, None), ("Mehr", 0, NEWS), ("Das Dock am Hafen ist alt und wird im Mai ersetzt.", 0.9, None)],
+        [Label.PARAGRAPH] + [Label.RELATED] * 2,
+    ),
 ]
 
 
