@@ -190,6 +190,7 @@ def _features(
     page: Page, indices: Sequence[int], body: Sequence[int], hits: Sequence[Hit | None], scores: Sequence[float]
 ) -> npt.NDArray[np.float64]:
     written = "\n".join(page.pieces[index].text for index in body).lower()[:BODY].replace(SOFT_HYPHEN, "")
+    opening = written[:OPENING]
     copies = Counter(page.folded)
     announced = fold(page.head.title) if page.head and page.head.title else ""
     slug = set(WORD.findall(page.url.lower())) if page.url else set()
@@ -222,7 +223,7 @@ def _features(
             scores[index],
             *_by_markup(page.pieces[index], folded, announced),
             text[0].islower(),
-            sum(_has_word(written[:OPENING], word) for word in words) / (len(words) + 1),
+            sum(_has_word(opening, word) for word in words) / (len(words) + 1),
             folded in begun,
             folded in longer,
             any(hit is not None and hit.label is Label.CREDIT for hit in hits[index + 1 : index + 2]),
