@@ -9,7 +9,7 @@ import argparse
 import math
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,31 +20,16 @@ import numpy.typing as npt
 import torch
 
 from bench import corpora, dataset, distil, metrics, mistakes, recombine, stack, written
+from bench.batches import Dropout, batches, collate, weights
 from bench.corpora import Example
 from bench.dataset import Sample
-from bench.network import LENIENCE, Bag, Batch, Network, Size, arrays, loss
+from bench.network import LENIENCE, Network, Size, arrays, loss
 from bench.stack import Held
-from cleaner import body, features, labeller, passes, rules, to_blocks
-from cleaner.markup_features import VERDICT
-
-PAGE_LIMIT = 640
-"""Pieces of a page that are trained on at once; a longer one is cut at random."""
-
-BATCH_LIMIT = 6144
-"""Pieces in a batch, filling included."""
-
+from cleaner import body, labeller, passes, rules, to_blocks
 
 REPORTED = ("innertext", "bs4", "inscriptis", "recall", "markdown", "html")
 MADE_UP = ("spliced", "disguised", "body", "excerpt", "oneline", "textcontent")
 """Pages made from pages, and texts whose lines were lost, of which the trees learn too, where there is a gold."""
-
-DEAF = 0.1
-"""Share of the pages of which training sees next to no word, as of a page in an unknown language."""
-
-COLUMN_DROPOUT, HITS_DROPOUT = 0.05, 0.3
-"""Share of a page's columns, and of the pages' rule hits, that training doesn't see."""
-
-Random = np.random.Generator
 
 
 class Plan(NamedTuple):
@@ -52,96 +37,16 @@ class Plan(NamedTuple):
 
     epochs: int
     size: Size
-    word_dropout: float  # share of the words that training doesn't see
-    verdict_dropout: float = 0.0  # share of the pages of which it doesn't see trafilatura's verdict
+    dropout: Dropout
     recombined: float = 0.0  # share of the page texts that are put together anew, from several pages
 
 
-TEACHER = Plan(10, Size(16, 48), 0.15)
-PLANS = {"text": Plan(7, Size(16, 48), 0.15, recombined=0.35), "html": Plan(8, Size(24, 64), 0.25, 0.5)}
+TEACHER = Plan(10, Size(16, 48), Dropout(0.15))
+PLANS = {
+    "text": Plan(7, Size(16, 48), Dropout(0.15), recombined=0.35),
+    "html": Plan(8, Size(24, 64), Dropout(0.25, verdict=0.5)),
+}
 """The text mode network is small to be fast."""
-
-
-BODY = 0.8
-"""How much more a piece of the body weighs: a long piece has more words than the square root that it weighs by."""
-
-
-def weights(sample: Sample) -> npt.NDArray[np.float32]:
-    """A page counts by the square root of its words, a piece by that of its own."""
-    total = sample.weight.sum()
-    page = math.sqrt(min(float(sample.features.words.sum()), 20000)) / total if total else 1.0
-    return sample.weight * (1 + BODY * sample.content) * np.float32(page)
-
-
-def collate(samples: Sequence[Sample], random: Random | None = None, plan: Plan | None = None) -> Batch:
-    """Lay samples side by side. With a random source and a plan, words and columns are dropped."""
-    windows = [window(sample, random) for sample in samples]
-    width = max(last - first for first, last in windows)
-    deaf = np.zeros(len(samples))
-    if random and plan:
-        deaf = np.where(random.random(len(samples)) < DEAF, 0.95, plan.word_dropout)
-
-    def filled(arrays: Iterable[npt.NDArray[Any]], dtype: type = np.float32) -> npt.NDArray[Any]:
-        rows = list(arrays)
-        whole = np.zeros((len(rows), width, *rows[0].shape[1:]), dtype)
-        for row, (array, (first, last)) in enumerate(zip(rows, windows, strict=True)):
-            whole[row, : last - first] = array[first:last]
-        return whole
-
-    def dropped(weight: npt.NDArray[Any], share: npt.NDArray[Any] | float) -> npt.NDArray[Any]:
-        return (weight * (random.random(weight.shape) >= share)).astype(np.float32) if random else weight
-
-    bags = []
-    for number in range(len(samples[0].features.bags)):
-        found = [sample.features.bags[number] for sample in samples]
-        sizes = filled((bag.sizes for bag in found), np.int64).ravel()
-        spans = [
-            (bag.starts[a], bag.starts[b - 1] + bag.sizes[b - 1]) for bag, (a, b) in zip(found, windows, strict=True)
-        ]
-        buckets = np.concatenate([bag.buckets[a:b] for bag, (a, b) in zip(found, spans, strict=True)]).astype(np.int64)
-        weight = np.repeat(1 / np.maximum(sizes, 1), sizes).astype(np.float32)
-        weight = dropped(weight, np.repeat(np.repeat(deaf, width), sizes))
-        bags.append(Bag(*map(torch.from_numpy, (buckets, np.cumsum(sizes) - sizes, weight))))
-    shape = filled(sample.features.shape for sample in samples)
-    marks = filled((sample.features.marks for sample in samples), np.int64)
-    mark_weights = dropped(np.full(marks.shape, 1 / marks.shape[2], np.float32), deaf[:, None, None])
-    if random and plan:
-        shape *= random.random((len(samples), 1, shape.shape[2])) >= COLUMN_DROPOUT
-        shape[:, :, -features.HITS :] *= random.random((len(samples), 1, 1)) >= HITS_DROPOUT
-        if plan.verdict_dropout:
-            shape[:, :, VERDICT] *= random.random((len(samples), 1, 1)) >= plan.verdict_dropout
-    pieces = [
-        (sample.features.words, np.ones_like(sample.content), sample.content, weights(sample)) for sample in samples
-    ]
-    given = (shape, marks.reshape(-1, marks.shape[2]), mark_weights.reshape(-1, marks.shape[2]))
-    return Batch(
-        tuple(bags),
-        *map(torch.from_numpy, (*given, *(filled(column) for column in zip(*pieces, strict=True)))),
-    )
-
-
-def window(sample: Sample, random: Random | None) -> tuple[int, int]:
-    size = len(sample.content)
-    if random is None or size <= PAGE_LIMIT:
-        return 0, size
-    first = int(random.integers(0, size - PAGE_LIMIT + 1))
-    return first, first + PAGE_LIMIT
-
-
-def batches(samples: Sequence[Sample], random: Random | None) -> Iterator[list[int]]:
-    """Indices of samples of about the same length, in random order where a random source is given."""
-    limit = PAGE_LIMIT if random is not None else 1 << 60
-    lengths = np.array([min(len(sample.content), limit) for sample in samples])
-    noise = random.uniform(0.9, 1.1, len(samples)) if random is not None else 1.0
-    found: list[list[int]] = [[]]
-    for index in np.argsort(lengths * noise, kind="stable"):
-        longest = max([int(lengths[index]), *(int(lengths[k]) for k in found[-1])])
-        if found[-1] and longest * (len(found[-1]) + 1) > BATCH_LIMIT:
-            found.append([])
-        found[-1].append(int(index))
-    order = random.permutation(len(found)) if random is not None else range(len(found))
-    return (found[k] for k in order if found[k])
-
 
 SHARES = {
     "innertext": 1.0,
@@ -161,9 +66,12 @@ SHARES = {
     "html": 1.0,
 }
 """How often a page's rendering is taken in an epoch, and how much it weighs for the trees."""
-WRITTEN = 4.0
-"""How many times that for a page that was written to train on: they are few, and each line's label is meant."""
 
+WRITTEN = 3.0
+"""How many times that for an article that was written to train on: they are few, and each line's label is meant.
+
+Pages without one count once: more of them make the labeller doubt short articles.
+"""
 
 RATE = 3e-3
 """AdamW's highest learning rate."""
@@ -180,7 +88,8 @@ def pace(progress: float) -> float:
 
 def share(sample: Sample) -> float:
     """How often a sample is taken in an epoch."""
-    return SHARES[sample.renderer] * (WRITTEN if sample.corpus == dataset.WRITTEN else 1)
+    is_written = sample.corpus == dataset.WRITTEN and sample.content.any()
+    return SHARES[sample.renderer] * (WRITTEN if is_written else 1)
 
 
 def fit(samples: Sequence[Sample], plan: Plan, seed: int) -> Network:
@@ -198,7 +107,7 @@ def fit(samples: Sequence[Sample], plan: Plan, seed: int) -> Network:
         network.train()
         for number, chosen in enumerate(drawing):
             optimizer.param_groups[0]["lr"] = RATE * pace((epoch + number / len(drawing)) / plan.epochs)
-            batch = collate([drawn[k] for k in chosen], random, plan)
+            batch = collate([drawn[k] for k in chosen], random, plan.dropout)
             found = loss(network(batch), batch)
             optimizer.zero_grad()
             found.backward()
