@@ -6,48 +6,26 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import torch
-from torch import Tensor
 
 from bench import corpora, dataset, metrics, written
+from bench.contests import Contest, fitted, write
 from bench.corpora import Example
 from cleaner import labeller, passes, rules, text, titles
-from cleaner.document import Kind, Page
+from cleaner.document import Page
 from cleaner.passes.draft import begin
 from cleaner.passes.naming import find_title
 
 CORPORA = ("wcxb", "fundus", "daniel", "trafilatura")
 RENDERERS = ("innertext", "bs4", "recall", "html")
-KINDS: tuple[Kind, ...] = ("text", "html")
-
-WRITTEN = 2.0
-"""What a page counts that was written to train on: they are few, and each has the headline that is meant."""
 MISSING = 0.3
 """What a page counts of which no candidate is the gold title: often that stands in <title> alone."""
-DECAY = 1e-3
-STEPS = 200
-
-
-class Contest(NamedTuple):
-    """The candidates of one page in one rendering."""
-
-    corpus: str
-    renderer: str
-    fold: int
-    features: npt.NDArray[np.float64]  # (k, titles.FEATURES)
-    right: list[bool]  # (k,) whether each is the gold title
-
-    @property
-    def kind(self) -> Kind:
-        return "html" if self.renderer == "html" else "text"
 
 
 def contest(example: Example, renderer: str) -> Contest:
@@ -76,47 +54,6 @@ def contests(folder: Path) -> Iterator[Contest]:
     yield from (contest(example, written.RENDERER) for example in corpora.read(written.FOLDER.parent) if example.title)
 
 
-def _collate(given: Sequence[Contest]) -> tuple[Tensor, Tensor]:
-    """Candidates side by side, "none" the last of each row: features, and what is right: (pages, candidates, …)."""
-    width = max(len(each.right) for each in given)
-    features = np.full((len(given), width, len(titles.FEATURES)), np.nan)
-    right = np.zeros((len(given), width + 1), bool)
-    for row, each in enumerate(given):
-        features[row, : len(each.right)] = each.features
-        right[row, : len(each.right)] = each.right
-        right[row, -1] = not any(each.right)
-    return torch.from_numpy(features), torch.from_numpy(right)
-
-
-def fit(given: Sequence[Contest]) -> tuple[npt.NDArray[np.float64], float]:
-    """Weights and bias under which the right candidate wins: a softmax over each page's candidates and "none"."""
-    features, right = _collate(given)
-    absent = features.isnan().any(2)
-    features = features.nan_to_num()
-    known = [WRITTEN if each.corpus == dataset.WRITTEN else 1.0 for each in given]
-    counts = torch.where(right[:, -1], MISSING, 1.0) * torch.tensor(known)
-    weights = torch.zeros(len(titles.FEATURES), dtype=torch.float64, requires_grad=True)
-    bias = torch.zeros(1, dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights, bias], max_iter=STEPS, line_search_fn="strong_wolfe")
-
-    def loss() -> Tensor:
-        optimizer.zero_grad()
-        points = (features @ weights + bias).masked_fill(absent, -1e9)
-        chances = torch.log_softmax(torch.cat([points, torch.zeros(len(points), 1)], 1), 1)
-        won = torch.logsumexp(chances.masked_fill(~right, -1e9), 1)
-        found: Tensor = -(won * counts).sum() / counts.sum() + DECAY * (weights**2).sum()
-        found.backward()
-        return found
-
-    optimizer.step(loss)
-    return weights.detach().numpy(), float(bias.detach())
-
-
-def fitted(given: Sequence[Contest]) -> dict[Kind, tuple[npt.NDArray[np.float64], float]]:
-    """Weights and bias for page text, and those for HTML."""
-    return {kind: fit([each for each in given if each.kind == kind]) for kind in KINDS}
-
-
 def is_right(each: Contest, weights: npt.NDArray[np.float64], bias: float) -> bool:
     best = titles.winner(each.features, each.features @ weights + bias)
     return best is not None and each.right[best]
@@ -126,7 +63,7 @@ def cross_validate(given: Sequence[Contest]) -> None:
     """Print the share of right headlines on held-out sites, and of pages on which a candidate is right."""
     outcomes: dict[tuple[str, str], list[tuple[bool, bool]]] = {}
     for fold in range(dataset.FOLDS):
-        learned = fitted([each for each in given if each.fold != fold])
+        learned = fitted([each for each in given if each.fold != fold], MISSING)
         for each in given:
             if each.fold == fold:
                 outcome = (is_right(each, *learned[each.kind]), any(each.right))
@@ -147,11 +84,7 @@ def main() -> None:
     if given.cross_validate:
         cross_validate(found)
         return
-    stored = {
-        kind: dict(zip((*titles.FEATURES, "bias"), [round(float(each), 4) for each in (*weights, bias)], strict=True))
-        for kind, (weights, bias) in fitted(found).items()
-    }
-    given.out.write_text(json.dumps(stored, indent=2) + "\n", "utf-8")
+    write(given.out, titles.FEATURES, fitted(found, MISSING))
 
 
 if __name__ == "__main__":

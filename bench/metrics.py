@@ -104,6 +104,11 @@ def same_authors(predicted: Iterable[str], gold: Iterable[str]) -> bool:
     return _names(predicted) == _names(gold)
 
 
+def share_authors(predicted: Iterable[str], gold: Iterable[str]) -> bool:
+    """At least one name in common, compared as same_authors() does."""
+    return not _names(predicted).isdisjoint(_names(gold))
+
+
 def same_tags(predicted: Iterable[str], gold: Iterable[str]) -> bool:
     """The same set of keywords but for case, punctuation and white space."""
     left, right = ({" ".join(_words(tag.casefold())) for tag in tags} - {""} for tags in (predicted, gold))

@@ -6,7 +6,8 @@ import pytest
 
 from cleaner import markup
 from cleaner.document import Head, Page
-from cleaner.metadata import authors, head, publication
+from cleaner.metadata import authors_stated, head, publication
+from cleaner.metadata.authors_stated import Standing
 from cleaner.metadata.facts import Fact, best, once
 from cleaner.metadata.labelled import Labelled
 
@@ -91,16 +92,16 @@ def test_titles_tell_where_they_are_stated() -> None:
 )
 def test_authors_of_linked_data(author: Any, names: tuple[str, ...]) -> None:
     people = {"@type": "Person", "@id": "#anna", "name": "Anna Referred"}
-    found = authors.in_head(Head(linked_data=({"@type": "Article", "author": author}, people)))
-    assert (found[0].value if found else ()) == names
+    found = authors_stated.read(Head(linked_data=({"@type": "Article", "author": author}, people)))
+    assert (found[0].fact.value if found else ()) == names
 
 
-def test_the_site_is_trusted_less_than_a_person() -> None:
+def test_who_is_named_is_told() -> None:
     stated = article(author={"@type": "Organization", "name": "The Times"}, publisher={"name": "The Times"})
-    (site,) = authors.in_head(stated, "The Times")
-    (person,) = authors.in_head(metas(author="Anna Berg"), "The Times")
-    assert (site.value, person.value) == (("The Times",), ("Anna Berg",))
-    assert site.confidence < person.confidence
+    (site,) = authors_stated.read(stated, "The Times")
+    (person,) = authors_stated.read(metas(author="Anna Berg"), "The Times")
+    assert (site.fact.value, person.fact.value) == (("The Times",), ("Anna Berg",))
+    assert (site.standing, person.standing) == (Standing.SITE, Standing.PERSON)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ def test_the_site_is_trusted_less_than_a_person() -> None:
     ],
 )
 def test_a_meta_element_that_names_the_site_too(author: str, names: tuple[str, ...]) -> None:
-    assert [fact.value for fact in authors.in_head(metas(author=author), "The Times")] == [names]
+    assert [each.fact.value for each in authors_stated.read(metas(author=author), "The Times")] == [names]
 
 
 @pytest.mark.parametrize(
@@ -220,7 +221,7 @@ def test_no_head_states_nothing() -> None:
     readers = (head.site, head.section, head.description, head.image, head.license, head.canonical, head.tags)
     for read in (*readers, head.breadcrumb, head.is_free, head.language):
         assert read(None) is None
-    for every in (head.titles, authors.in_head, publication.published, publication.modified):
+    for every in (head.titles, authors_stated.read, publication.published, publication.modified):
         assert every(None) == []
 
 
@@ -234,8 +235,8 @@ def test_odd_linked_data_is_no_trouble(key: str, value: Any) -> None:
     for read in (head.site, head.tags, head.image, head.canonical, head.breadcrumb, head.section, head.is_free):
         fact = read(odd)
         assert fact is None or fact.source.name
-    for every in (head.titles, authors.in_head, publication.published):
-        assert all(fact.source.kind in ("json-ld", "meta") for fact in every(odd))
+    authors = [each.fact for each in authors_stated.read(odd)]
+    assert all(fact.source.kind == "json-ld" for fact in [*head.titles(odd), *publication.published(odd), *authors])
 
 
 TIMES = """<title>T</title><time datetime="2025-01-01">Today</time>

@@ -102,7 +102,6 @@ def test_authors_far_from_the_text_are_other_stories() -> None:
 BARE = [
     (("Anna Beispiel", Label.BYLINE), ("Anna Beispiel",)),
     (("Anna Beispiel", Label.CREDIT), ("Anna Beispiel",)),
-    (("Anna Beispiel", Label.NAVIGATION), ()),
     (("Anna Beispiel 12.06.2025", Label.NAVIGATION), ("Anna Beispiel",)),
     (("Langer Absatz", Label.BYLINE), ()),
     (("Mehr Sport", Label.BYLINE), ()),

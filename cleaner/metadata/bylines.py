@@ -12,10 +12,11 @@ from cleaner.metadata.vocabulary import ARTICLES, COMPANIES, FIRST_NAMES, NO_NAM
 from cleaner.patterns import by_initials
 
 WROTE, OF = alternatives(vocabulary.WROTE), alternatives(vocabulary.BY)
+CHINESE = "(?:作者|记者|記者|责任编辑|責任編輯)"
 SIGN = re.compile(
     rf"(?:^|[|•·●⋅∙~—–(,]\s*|[-/]\s|\d\s|\b(?:{WROTE})\s+(?:am\s+|on\s+|at\s+|le\s+|el\s+|il\s+)?(?:\|\s*)?)(?:{OF})[:\s]+(?=\S)"
     rf"|(?:^|[|•·●⋅∙]\s*)(?:{alternatives(vocabulary.AUTHOR)})\s?:\s*(?=\S)|^(?:(?:بقلم|מאת)\s|(?:بقلم|كتبت?)\s?/\s?)(?=\S)"
-    rf"|(?:作者|记者|記者|责任编辑|責任編輯)\s?[:：]\s*(?=\S)"
+    rf"|{CHINESE}\s?[:：]\s*(?=\S)"
     rf"|^(?:about\sthe\sauthor|über\sden\sautor|über\sdie\sautorin)\s?[:–-]\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -30,7 +31,10 @@ SIGN_ALONE = re.compile(
     rf"(?i)(?:(?:{WROTE})\s)?(?:by|von|par|por)\s?:?|(?:autor(?:in|en)?|authors?|auteurs?|autores?|text|words)\s?:"
 )
 """A line that signs the one below it: "By", "Author:"."""
-MAY_SIGN = re.compile(rf"(?i)\b(?:{OF})\b|^(?:by|von|par|بقلم|كتب|מאת)|[:：]|author|autor|\b(?:von|by)(?-i:[A-Z])")
+MAY_SIGN = re.compile(
+    rf"(?i)\b(?:{OF})\b|^(?:by|von|par|بقلم|كتب|מאת)|\b(?:{alternatives(vocabulary.AUTHOR)})\s?:|{CHINESE}\s?[:：]"
+    r"|author|autor|\b(?:von|by)(?-i:[A-Z])"
+)
 """What stands in every line that says who wrote something: most lines need no closer look."""
 
 REPORTER = re.compile(r"(?:^|[\s·|]|(?<!사진)=)([가-힣]{2,4}) ?기자(?=\s*(?:$|[|=·(<]|[\w.]+@))")
@@ -42,8 +46,11 @@ ENDS = re.compile(
     re.IGNORECASE,
 )
 BARE_ENDS = re.compile(r"\s*(?:[|•·●⋅∙~(]|[—–]|\s-\s|\s(?:am|on|at|le|el|il|vom)$)")
+AND = alternatives(vocabulary.AND)
+AND_ALONE = re.compile(rf"(?i)(?:{AND}|[&,/+·|])")
+"""What a line between two names is, where a renderer breaks lines at links."""
 SPLIT = re.compile(
-    r"\s*(?:[,;]\s*(?:and|und|et|y|e|&)\s|[,;•]|\s(?:and|und|et|y|e|en|og|och|i|with|(?:im\sGespräch\s)?mit)\s|&|\+)\s*",
+    rf"\s*(?:[,;]\s*(?:{AND}|&)\s|[,;•]|\s(?:{AND}|with|avec|(?:im\sGespräch\s)?mit)\s|&|\+)\s*",
     re.IGNORECASE,
 )
 
@@ -59,6 +66,11 @@ TITLES = re.compile(rf"^(?:(?:{alternatives(vocabulary.TITLES)})(?:\.-?\s?|[\s-]
 DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.?){1,2}(?:-[A-Z]+)?|[A-Z]{2,6}|E-RYT.*")
 AGENCY = re.compile(rf"(?i)(?:{alternatives(vocabulary.AGENCIES)}|Associated Press)(?:/\w+)*")
 INITIALS = re.compile(r"[a-z]{2,5}(?:/[a-z]{2,5}){1,3}")
+CASELESS = re.compile(
+    r"(?:(?:記者|记者|文)\s)?([\u05d0-\u1dff\u3040-\ud7ff][\u05d0-\u1dff\u3040-\ud7ff ־'’״-]{1,30}?)"
+    r"(?:\s?(?:本誌)?(?:記者|记者|编辑|編輯))?(?:\s?[·,،].{0,30})?"
+)
+"""A name in a script that has no capitals, such as Hebrew, Hindi or Chinese, with what stands behind it."""
 WORD = re.compile(r"[^\W\d_](?:[\w.'’`‘-]*[^\W_.]|[\w.]{0,3})?")
 HANDLE = re.compile(r"[^\W\d_][\w.'’-]*[^\W]|[^\W_]{2,}")
 PICTURE = re.compile(r"(?i)\b(?:bild(?:er|quelle)?|fotos?|symbol(?:bild|foto)|photos?|image)\b\s?:")
@@ -75,14 +87,13 @@ class Byline(NamedTuple):
     signed: bool  # it says so: "Von", "By", "Autor:"
 
 
-def read(line: str, *, marked: bool = False, known: bool = False, bare: bool = True) -> Byline:
+def read(line: str, *, marked: bool = False, known: bool = False) -> Byline:
     """The names in a line, none where it is no byline.
 
     Args:
         line: a line near the article.
         marked: whether the markup says that an author's name stands in it; then a single word may be one.
         known: whether the line has been found to be a byline; then "by anna" is signed, and a group needs no sign.
-        bare: whether names are looked for that nothing signs.
     """
     if len(line) > LONGEST:
         return Byline((), signed=False)
@@ -93,7 +104,7 @@ def read(line: str, *, marked: bool = False, known: bool = False, bare: bool = T
     rest = without_dates(GLUED.sub("By ", _without_checkers(line)))
     sign = _last_sign(rest) if MAY_SIGN.search(rest) else None
     if not marked and not sign:
-        return Byline(_unsigned(rest, known=known) if bare else (), signed=False)
+        return Byline(_unsigned(rest, known=known), signed=False)
     sure = bool(sign) or marked
     text = rest[sign.end() if sign else 0 :].strip(EDGES)
     found = _names(text, ENDS if sure else BARE_ENDS, sure=sure)
@@ -109,6 +120,8 @@ def _unsigned(line: str, *, known: bool) -> tuple[str, ...]:
         return ()
     parts = [part.strip(EDGES) for part in line.split(" | ")]
     first = parts[0].split(" / ")[0]
+    if known and (caseless := CASELESS.fullmatch(first)) and NO_NAMES.isdisjoint(caseless[1].split()):
+        return (caseless[1],)
     if known and " " in first and _is_handle(first):
         return (first,)
     return next((tuple(found) for part in parts if (found := _names(part, BARE_ENDS))), ())
@@ -213,7 +226,12 @@ def _is_handle(text: str) -> bool:
     if not words or len(text) > 40 or text.title() in ARTICLES or not NO_NAMES.isdisjoint(text.lower().split()):
         return False
     if len(words) == 1:
-        return len(text) > 1 and HANDLE.fullmatch(text) is not None and (not ROLE.fullmatch(text) or is_group(text))
+        return (
+            len(text) > 1
+            and not text.isdigit()
+            and HANDLE.fullmatch(text) is not None
+            and (not ROLE.fullmatch(text) or is_group(text))
+        )
     return len(words) <= LONGEST_NAME and is_group(text)
 
 

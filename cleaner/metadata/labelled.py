@@ -83,10 +83,16 @@ class Labelled:
         return sorted(index for label in labels for index in self.places.get(label, ()) if first <= index <= last)
 
 
+NUMBERED = re.compile(r"\[([^\[\]]{1,300})\]\[\d{1,4}\]|\[\d{1,4}\](?=\w)")
+"""A link with a number instead of its address: "[Anna Beispiel][12]" in Markdown, "[12]Anna Beispiel" in lynx."""
+
+
 def plain(text: str) -> str:
-    """A text without the mark of a list item, and without Markdown's links and emphasis."""
+    """A text without the mark of a list item, without links of Markdown and of lynx, and without emphasis."""
     text = text.replace(SOFT_HYPHEN, "")
     if "](" in text:
         text = without_links(text)
+    if "[" in text:
+        text = NUMBERED.sub(r"\1", text)
     text = EMPHASIS.sub("", text) if "*" in text or "_" in text else text
     return MARK.sub("", text).strip()

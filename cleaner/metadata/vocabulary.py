@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 WROTE = r"""
-    written posted saved published reported submitted created authored compiled recommended recipe story words
+    written posted saved published reported reporting hosted presented submitted created authored compiled recommended
+    recipe story words
     interview author text article geschrieben verfasst erstellt veröffentlicht publiziert eingestellt gepostet
     eingetragen gespeichert aktualisiert beitrag artikel kommentar kolumne reportage ein\s\w+ eine\s\w+
     escrito publicado redactado publié rédigé écrit scritto pubblicato geschreven geplaatst autor autorin updated
 """
 """What stands before "by" or "von" where an author follows. Words of a pattern, so groups may stand in them."""
 
-BY = "by von vom durch par por di door av af przez oleh"
+BY = r"by von vom durch par por di scritto\sda a\scura\sdi door av af przez oleh"
+
+AND = "and und et y e ed en og och i și ve ja és ir та и і και oraz"
 
 AUTHOR = r"""
-    autor(?:in|en)? author auteurs? autores? text(?:\s?(?:&|und|\+)\s?(?:fotos?|bilder))? words texte testo tekst
+    autor(?:in|en)? author reporter analyst(?:in)? auteurs? autores? words
+    text(?:\s?(?:&|und|\+)\s?(?:fotos?|bilder))? texte testo tekst
     verfasser(?:in)? interview written\sby penulis kirjoittaja teksti szerző írta autoare автор(?:ка)? текст
     लेखक लेखिका كتبت? بقلم نویسنده כתבה? מאת tác\sgiả 글
 """
@@ -38,7 +42,10 @@ AGENCIES = (
     r"dpa(?:-\w+)? AFP APA SDA AP Reuters Bloomberg KNA epd sid EFE ANSA PAP TASS Xinhua PTI ANI Belga Ritzau TT NTB"
 )
 
-TITLES = "Rechtsanwalt Rechtsanwältin Prof Dr Mag Dipl Ing Mr Mrs Ms Sir Dame Rev Herr Frau med phil rer nat jur"
+TITLES = (
+    "Rechtsanwalt Rechtsanwältin Univ Prof PD Dr Mag Dipl Ing Kfm Kffr Mr Mrs Ms Sir Dame Rev Herr Frau med phil rer"
+    " nat jur"
+)
 
 PARTICLES = frozenset(
     "von van de der den di la le el al bin ben zu zum zur ter ten da dos du af av das del della y e i vom of".split()
@@ -70,7 +77,8 @@ NO_NAMES = frozenset(
     august september oktober november dezember january february march may june july october december
     getty images image certified licensed registered copyright disclaimer
     sponsored certificates scholar checklist checklists checkliste courses insights stats modules jobbörse
-    strategy equipment studies steps journal league schwerpunkte
+    strategy equipment studies steps journal league schwerpunkte seitenanfang umfrage kolumnen einstellungen vollbild
+    schrift kursziel प्रकाशित अपडेटेड अपडेट
     aktualisiert veröffentlicht actualizado actualizada aggiornato abschnitt kommentieren interview top-thema powered
     """.split()
 )
