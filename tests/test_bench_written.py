@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -45,7 +46,7 @@ def letters(text: str) -> str:
     return re.sub(r"[\W_]", "", text.lower())
 
 
-@pytest.mark.parametrize("page", written.read(), ids=lambda page: page.id)
+@pytest.mark.parametrize("page", [*written.read(), *written.read(written.UNSEEN)], ids=lambda page: page.id)
 def test_every_page_is_as_it_says(page: written.Written) -> None:
     """A page with a body has its headline among its lines, if it says one; one without an article says none."""
     assert page.facts["kind"]
@@ -59,10 +60,17 @@ def test_every_page_is_as_it_says(page: written.Written) -> None:
     assert all(not text.strip() if label is None else text.strip() for label, text in page.lines)
 
 
-def test_they_are_a_corpus_that_is_text_alone() -> None:
-    examples = corpora.read(written.FOLDER.parent)
-    assert len(examples) == len(written.read())
-    assert {example.corpus for example in examples} == {"written"}
-    assert examples[0].text(written.RENDERER) == written.read()[0].text
+@pytest.mark.parametrize("folder", [written.FOLDER, written.UNSEEN], ids=["to train on", "to test on"])
+def test_they_are_a_corpus_that_is_text_alone(folder: Path) -> None:
+    examples = corpora.read(folder.parent)
+    assert len(examples) == len(written.read(folder))
+    assert {example.corpus for example in examples} == {folder.parent.name}
+    assert examples[0].text(written.RENDERER) == written.read(folder)[0].text
     with pytest.raises(CorpusError, match="no bs4 text"):
         examples[0].text("bs4")
+
+
+def test_nothing_learns_from_the_pages_to_test_on() -> None:
+    assert {page.text for page in written.read()}.isdisjoint(page.text for page in written.read(written.UNSEEN))
+    modules = written.FOLDER.parents[1].glob("*.py")
+    assert [path for path in modules if "written.UNSEEN" in path.read_text("utf-8")] == []

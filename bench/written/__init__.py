@@ -19,6 +19,8 @@ from cleaner.document import CONTENT, Label, Piece
 
 PAGES = "pages"
 FOLDER = Path(__file__).parent / PAGES
+UNSEEN = Path(__file__).parents[1] / "unseen" / PAGES
+"""Pages of the same form, which nothing may learn from: they tell how the cleaner does on pages that it has not met."""
 RENDERER = "innertext"
 """Most are such as a browser copies; some are as other tools make text."""
 
