@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import click
-import numpy as np
 
 from bench import corpora, gold
 from bench.corpora import Example
 from bench.table import drawn
-from cleaner import body, intake, labeller, passes, rules, to_blocks
-from cleaner.document import Head, Page, Piece
+from cleaner import body, intake, labeller, language, metadata, notices, passes, rules, to_blocks
+from cleaner.document import Block, Head, Metadata, Page, Piece
 
 MODES = ("html", "innertext")
 ALL_BUT_NONE = 0.05
@@ -26,16 +26,18 @@ LITTLE = 50
 @click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--limit", type=click.IntRange(1), help="Only the first pages of each corpus.")
 def main(folders: tuple[Path, ...], limit: int | None) -> None:
-    """Take the gold body out of pages, and tell of how many nothing is taken for an article."""
+    """Take the gold body out of pages, and tell of how many it is said that there is no article."""
     rows = []
     for folder in folders:
         examples = [example for example in corpora.read(folder) if example.body][:limit]
         for mode in MODES:
-            found = np.array([words(page) for page in emptied(examples, mode)])
-            if len(found):
-                shares = (f"{(found == 0).mean():.3f}", f"{(found < LITTLE).mean():.3f}")
+            found = [outcome(page) for page in emptied(examples, mode)]
+            if found:
+                without = sum(not each.words for each in found)
+                told, little = sum(each.is_told for each in found), sum(each.words < LITTLE for each in found)
+                shares = (f"{count / len(found):.3f}" for count in (without, told, little))
                 rows.append([folder.name, mode, str(len(found)), *shares])
-    click.echo(drawn(["corpus", "mode", "pages", "no article", f"under {LITTLE} words"], rows))
+    click.echo(drawn(["corpus", "mode", "pages", "no text", "or a warning", f"under {LITTLE} words"], rows))
 
 
 def emptied(examples: Iterable[Example], mode: str) -> Iterator[Page]:
@@ -60,8 +62,24 @@ def _laid(pieces: Iterable[Piece]) -> tuple[str, tuple[Piece, ...]]:
     return text, tuple(found)
 
 
-def words(page: Page) -> int:
-    """How many words of it are taken for an article."""
+class Outcome(NamedTuple):
+    """What is said of a page."""
+
+    words: int  # of the body
+    is_told: bool  # whether there is said to be no article: there is no body, or a warning
+
+
+def outcome(page: Page) -> Outcome:
+    blocks, facts = found_on(page)
+    text = body.assemble(body.chosen(blocks))
+    codes = {notice.code for notice in notices.find(blocks, facts, page.head, page.kind)}
+    return Outcome(len(text.split()), "no_article" in codes)
+
+
+def found_on(page: Page) -> tuple[tuple[Block, ...], Metadata]:
+    """The labelled pieces of a page and its metadata, as clean() has them."""
     hits = rules.hits(page)
     verdicts = passes.revise(page, hits, labeller.judge(page, hits))
-    return len(body.assemble(body.chosen(to_blocks(page, verdicts))).split())
+    blocks = to_blocks(page, verdicts)
+    text = body.assemble(body.chosen(blocks))
+    return blocks, metadata.read(page, verdicts, language.detect(text or page.text), text)

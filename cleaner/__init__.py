@@ -114,7 +114,7 @@ def clean(  # noqa: PLR0913 - the whole public interface is this one call
         body=body.assemble(chosen, facts.title) if with_title else text,
         metadata=facts,
         blocks=everything,
-        warnings=notices.find(blocks, facts, page.head),
+        warnings=notices.find(blocks, facts, page.head, page.kind),
         source_text=page.text,
         kind=page.kind,
         status="ok" if chosen else "no_article" if everything else "empty",

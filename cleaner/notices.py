@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from cleaner.document import Block, Head, Label, Metadata, Notice
+from cleaner import whole_page
+from cleaner.document import Block, Head, Kind, Label, Metadata, Notice
 from cleaner.metadata import bylines, dates
 from cleaner.metadata.head import is_free
 from cleaner.passes import pages
@@ -24,13 +25,14 @@ HEADED = 3
 """Pieces around the second byline in which its headline stands."""
 
 
-def find(blocks: Sequence[Block], metadata: Metadata, head: Head | None) -> tuple[Notice, ...]:
-    """The warnings about a page's blocks, the evidence as offsets of a block."""
+def find(blocks: Sequence[Block], metadata: Metadata, head: Head | None, kind: Kind = "html") -> tuple[Notice, ...]:
+    """The warnings about a page's blocks, the evidence as offsets of a block. Page text is weighed as a whole, too."""
     content = [index for index, block in enumerate(blocks) if block.is_content]
     if not content:
         return tuple(_no_article(blocks))
     return (
         *_product(blocks, content, head),
+        *(_doubtful(blocks, content, metadata) if kind == "text" else ()),
         *_more_pages(blocks, metadata),
         *_paywall(blocks, content[-1], head),
         *_several(blocks, metadata, content),
@@ -48,6 +50,14 @@ def _product(blocks: Sequence[Block], content: Sequence[int], head: Head | None)
     if head and pages.is_product(head):
         block = max((blocks[index] for index in content), key=lambda block: len(block.text))
         yield _notice("no_article", "The page says that it is that of a product: the text describes it.", block)
+
+
+def _doubtful(blocks: Sequence[Block], content: Sequence[int], metadata: Metadata) -> Iterator[Notice]:
+    chance = whole_page.doubt(blocks, metadata)
+    if chance >= whole_page.ENOUGH:
+        block = max((blocks[index] for index in content), key=lambda block: len(block.text))
+        message = f"The page looks like one without an article ({chance:.2f}): its text is kept."
+        yield _notice("no_article", message, block)
 
 
 def _more_pages(blocks: Sequence[Block], metadata: Metadata) -> Iterator[Notice]:

@@ -40,16 +40,26 @@ def test_the_body_is_taken_out_and_nothing_else(tmp_path: Path) -> None:
     assert not page.head.meta
 
 
-@pytest.mark.parametrize(("words", "shares"), [(0, ["1.000", "1.000"]), (49, ["0.000", "1.000"]), (50, ["0.000"] * 2)])
+@pytest.mark.parametrize(
+    ("words", "is_told", "shares"),
+    [
+        (0, True, ["1.000", "1.000", "1.000"]),
+        (49, False, ["0.000", "0.000", "1.000"]),
+        (50, True, ["0.000", "1.000", "0.000"]),
+    ],
+)
 def test_pages_with_a_body_are_counted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: int, shares: list[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: int, is_told: bool, shares: list[str]
 ) -> None:
-    monkeypatch.setattr(emptied, "words", lambda _: words)
+    monkeypatch.setattr(emptied, "outcome", lambda _: emptied.Outcome(words, is_told))
     told = CliRunner().invoke(emptied.main, [str(corpus(tmp_path))], catch_exceptions=False).output
-    rows = [[cell.strip() for cell in row.split("|")[2:6]] for row in told.splitlines()[2:]]
+    rows = [[cell.strip() for cell in row.split("|")[2:7]] for row in told.splitlines()[2:]]
     assert rows == [["html", "1", *shares], ["innertext", "1", *shares]]
 
 
-def test_words_of_a_page_are_those_that_are_kept() -> None:
-    source = (FIXTURES / "regional-html" / "page.html").read_bytes()
-    assert emptied.words(intake.read(source, "html")) == len(clean(source, kind="html").body.split())
+@pytest.mark.parametrize("slug", ["regional-html", "consent-wall"])
+def test_what_is_said_of_a_page_is_what_the_cleaner_says(slug: str) -> None:
+    source = (FIXTURES / slug / "page.html").read_bytes()
+    page = clean(source, kind="html")
+    told = "no_article" in {warning.code for warning in page.warnings}
+    assert emptied.outcome(intake.read(source, "html")) == (len(page.body.split()), told)
