@@ -17,7 +17,10 @@ for tool in ("html2text", "justext", "readability", "resiliparse"):
     pytest.importorskip(tool)
 
 from bench import (  # noqa: E402
+    authors,
+    batches,
     chunks,
+    contests,
     dataset,
     gold,
     headlines,
@@ -30,6 +33,8 @@ from bench import (  # noqa: E402
     written,
 )
 from bench.augment import Line  # noqa: E402
+from bench.batches import Dropout  # noqa: E402
+from bench.contests import Contest  # noqa: E402
 from bench.corpora import Example  # noqa: E402
 from bench.network import LENIENCE, Network, Size, arrays  # noqa: E402
 from cleaner import chunks as judging  # noqa: E402
@@ -48,7 +53,7 @@ def page(repeats: int) -> dataset.Sample:
 
 
 PAGES = [page(repeats) for repeats in (1, 2, 3, 5, 8)]
-PLAN = train.Plan(2, Size(4, 8), 0.1)
+PLAN = train.Plan(2, Size(4, 8), Dropout(0.1))
 
 
 def test_the_same_seed_gives_the_same_weights() -> None:
@@ -85,7 +90,7 @@ def held(repeats: int, make: Callable[[int], dataset.Sample] = marked_up) -> sta
     sample = replace(make(repeats), fold=repeats % 2)
     scores = np.where(np.arange(len(sample.content)) == len(MENU) - 1, 0.7, 0.1 + 0.8 * sample.content)
     alone = np.stack([scores - 0.5, 0.5 - scores, 0 * scores], axis=1)
-    return stack.Held(sample, scores.astype(np.float32), alone.astype(np.float32), train.weights(sample))
+    return stack.Held(sample, scores.astype(np.float32), alone.astype(np.float32), batches.weights(sample))
 
 
 HELD = [held(repeats) for repeats in (1, 2, 3, 5, 8)]
@@ -126,9 +131,11 @@ def test_trees_learn_from_pages_made_up_of_golds_alone(corpus: str, renderer: st
     assert train.taken(replace(page(1), corpus=corpus, renderer=renderer)) == is_taken
 
 
-def test_a_page_that_was_written_to_train_on_counts_as_several() -> None:
+def test_an_article_that_was_written_to_train_on_counts_as_several() -> None:
     usual = replace(page(1), corpus="wcxb")
-    assert train.share(replace(usual, corpus=dataset.WRITTEN)) == train.WRITTEN * train.share(usual)
+    written = replace(usual, corpus=dataset.WRITTEN)
+    assert train.share(written) == train.WRITTEN * train.share(usual)
+    assert train.share(replace(written, content=np.zeros_like(written.content))) == train.share(usual)
 
 
 @pytest.mark.parametrize(("corpus", "is_usable"), [(dataset.WRITTEN, True), ("wcxb", False)])
@@ -215,21 +222,52 @@ def test_gaps_and_hits_stand_where_they_are_looked_for() -> None:
     assert not shape[:, -features.HITS :].any()
 
 
-def contest(right: int | None, seed: int) -> headlines.Contest:
+def contest(right: int | None, seed: int) -> Contest:
     """Five candidates of which the right one, where there is one, has most of its words in the text."""
     seen = np.random.default_rng(seed).random((5, len(titles.FEATURES)))
     seen[:, 0] = [0.9 if index == right else 0.3 for index in range(5)]
-    return headlines.Contest("made up", "innertext", seed % dataset.FOLDS, seen, [index == right for index in range(5)])
+    return Contest("made up", "innertext", seed % dataset.FOLDS, seen, [index == right for index in range(5)])
 
 
-def test_weights_of_the_headline_are_learned_and_come_out_the_same() -> None:
+def test_weights_of_a_contest_are_learned_and_come_out_the_same() -> None:
     known = [contest(None if seed % 7 == 0 else seed % 5, seed) for seed in range(60)]
-    first, again = headlines.fit(known), headlines.fit(known)
+    first, again = (contests.fit(known, 0.3) for _ in range(2))
     assert np.array_equal(first[0], again[0])
     assert first[1] == again[1]
     assert titles.FEATURES[int(np.argmax(first[0]))] == "words that the text has"
     unseen = [contest(seed % 5, seed) for seed in range(100, 130)]
     assert sum(headlines.is_right(each, *first) for each in unseen) >= 28
+
+
+def test_weights_are_read_as_they_were_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = contests.fitted([contest(seed % 5, seed) for seed in range(20)], 0.3)
+    assert set(found) == {"text"}
+    contests.write(tmp_path / "headline.json", titles.FEATURES, found)
+    monkeypatch.setattr(titles, "WEIGHTS", tmp_path / "headline.json")
+    weights, bias = titles.learned.__wrapped__("text")
+    assert weights == pytest.approx(found["text"][0], abs=1e-4)
+    assert bias == pytest.approx(found["text"][1], abs=1e-4)
+
+
+SIGNED = "Eine neue Fähre für Westby\nVon Anna Beispiel und Ben Muster\n" + "Die Fähre fährt seit heute jeden Tag. " * 9
+
+
+@pytest.mark.parametrize(
+    ("names", "right", "exact"),
+    [
+        (("Ben Muster; Anna Beispiel",), True, True),
+        (("Anna Beispiel",), True, False),
+        (("Carla Probe",), False, False),
+        ((), False, False),
+    ],
+)
+def test_names_of_a_page_are_right_where_the_gold_has_them(
+    monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...], right: bool, exact: bool
+) -> None:
+    monkeypatch.setattr(dataset, "rendered", lambda *_: SIGNED)
+    found = authors.judged(replace(EXAMPLE, authors=names), "innertext")
+    assert (any(found.contest.right), any(found.exact), found.wanted) == (right, exact, bool(names))
+    assert authors.is_right(found, (np.full(found.contest.features.shape[1], 9.0), 0.0)) == exact
 
 
 def test_mistakes_are_counted_in_words_by_their_kind() -> None:

@@ -158,7 +158,7 @@ def drop_islands(draft: Draft) -> None:
     sizes = list(map(draft.words, kept))
     longest = max(sizes, default=0)
     for run, size in zip(kept, sizes, strict=True):
-        if size < ISLAND < longest and not any(map(draft.is_sure, run)):
+        if size < ISLAND < longest and not any(map(draft.is_sure, run)) and not _is_beside(draft, run):
             for index in run:
                 hit = draft.hits[index]
                 draft.name(index, *(hit[:2] if hit else (Label.OTHER, "a few words far from the text")))
@@ -166,6 +166,17 @@ def drop_islands(draft: Draft) -> None:
 
 ISLAND = 20
 """A run of content of fewer words is an island."""
+
+
+def _is_beside(draft: Draft, run: Sequence[int]) -> bool:
+    """Whether in page text a run of sentences that no rule knows is but a line from the text: an ad word is no sea."""
+    if draft.page.kind == "html" or any(draft.hits[index] or not _is_sentence(draft.texts[index]) for index in run):
+        return False
+    return draft.is_content(run[0] - 2) or draft.is_content(run[-1] + 2)
+
+
+def _is_sentence(text: str) -> bool:
+    return text.rstrip(shapes.CLOSERS).endswith(tuple(shapes.SENTENCE_ENDS))
 
 
 def believe_stated(draft: Draft) -> None:
