@@ -142,3 +142,14 @@ def test_catalogues_write_the_surname_first(name: str, written: tuple[str, ...],
     found = authors.read(replace(page, page=replace(page.page, head=Head(meta={name: written}))))
     assert found
     assert found.value == names
+
+
+def test_a_paper_has_as_many_authors_as_it_states() -> None:
+    people = tuple(f"Anna Beispiel {chr(65 + index // 26)}{chr(65 + index % 26)}" for index in range(300))
+    stated = Head(linked_data=({"@type": "ScholarlyArticle", "author": [{"name": name} for name in people]},))
+    page = labelled(
+        ("Ein Titel über allem", Label.TITLE), ("Von Anna Beispiel AA", Label.BYLINE), (PARAGRAPH, Label.PARAGRAPH)
+    )
+    found = authors.read(replace(page, page=replace(page.page, head=stated)))
+    assert found
+    assert found.value == people

@@ -118,6 +118,7 @@ def test_offsets_point_into_the_text(client: FlaskClient) -> None:
         ("", "application/json", "empty_input"),
         ("", "text/plain", "empty_input"),
         (" \n", "text/plain", "empty_input"),
+        ("\xa0\u2003" * 999, "text/html", "empty_input"),
         ('{"text": ""}', "application/json", "empty_input"),
         ('{"html": " "}', "application/json", "empty_input"),
         ("{", "application/json", "invalid_json"),
@@ -199,6 +200,12 @@ def test_upload_of_other_than_one_file(client: FlaskClient, data: dict[str, Any]
 def test_a_field_is_taken_as_a_file(client: FlaskClient, text: str, kind: str) -> None:
     answer = client.post("/v1/clean", data={"file": text, "with_title": "false"}, content_type="multipart/form-data")
     assert (answer.get_json()["kind"], answer.get_json()["body"]) == (kind, BODIES[kind])
+
+
+def test_what_a_field_says_hides_no_fault_of_the_query(client: FlaskClient) -> None:
+    form = {"file": PAGE, "links": "true"}
+    answer = client.post("/v1/clean?links=perhaps", data=form, content_type="multipart/form-data")
+    assert is_problem(answer, "invalid_request")
 
 
 def test_upload_problems(client: FlaskClient) -> None:

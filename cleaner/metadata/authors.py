@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import product
 from math import log1p
 from pathlib import Path
 from typing import NamedTuple
@@ -44,6 +45,8 @@ LOOKED_AT = 200_000
 """Characters of the page in which a name's words are looked up."""
 FOOT = 5_000
 """Characters below the text in which an author may be described."""
+COMPARED = 100
+"""Names of a list that are compared with those of another: some papers have thousands."""
 GLUED = re.compile(r"[^\W\d_A-ZÄÖÜ]{3}(?<!Fitz)[A-ZÄÖÜ]")
 """A name to which a renderer has glued what stood behind it: "Anna BeispielReporter"."""
 MOST = 5
@@ -143,7 +146,7 @@ def candidates(labelled: Labelled) -> Candidates:
     """The lists of names on the page and in its head, and what is seen of each."""
     site = head.value(head.site(labelled.page.head))
     stated = authors_stated.read(labelled.page.head, site)
-    people = [name for each in stated if each.standing is Standing.PERSON for name in each.fact.value]
+    people = [name for each in stated if each.standing is Standing.PERSON for name in each.fact.value[:COMPARED]]
     shown = [each._replace(names=_cut(each.names, people, site)) for each in authors_shown.read(labelled)]
     shown = [each for each in shown if each.signed or each.marked or _usual(each.names, labelled.page) < 1]
     facts = [in_piece(each.names, labelled.page.pieces[each.place], 0.0) for each in shown]
@@ -248,7 +251,7 @@ def _of_both(fact: Fact[Names], facts: Iterable[Fact[Names]]) -> tuple[float, ..
         any(map(bylines.is_agency, fact.value)),
         len(fact.value) > 1,
         any(_agree(fact.value, names) for names in across),
-        any(_alike(mine, theirs) for names in across for mine in fact.value for theirs in names),
+        any(_alike(*pair) for names in across for pair in product(fact.value[:COMPARED], names[:COMPARED])),
         any(set(names) < set(fact.value) for names in across),
         any(set(fact.value) < set(names) for names in across),
     )

@@ -38,7 +38,9 @@ LONGEST_SIGN = 30
 REACH = 2
 """Pieces from one name to the next of the same list."""
 LIKE_BYLINES = frozenset({Label.BYLINE, Label.OTHER, Label.CREDIT, Label.KICKER})
+"""Labels of a line that may be a byline."""
 CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-zß-öø-ÿ]")
+"""A letter that begins a word and is no small one of Latin; of other scripts any may begin a name."""
 SHORT = 80
 """Characters of a line that may be a name alone."""
 

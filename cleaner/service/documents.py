@@ -155,6 +155,7 @@ def _uploaded() -> Source:
         raise ProblemError("invalid_request", 'Send one file, in a part that is called "file".')
     data = files[0].read()
     _check_not_blank(data)
+    validated(Options, _read(MultiDict(request.args)))  # what a field says instead must not hide what is wrong in it
     return _decode(data, files[0].mimetype_params.get("charset")), _kind(files[0]), validated(Options, given())
 
 
@@ -184,10 +185,15 @@ def given() -> dict[str, Any]:
     """The options in the query and, of a form, in its fields, as far as they can be read."""
     if not request.query_string and request.mimetype != "multipart/form-data":
         return {}
-    found: CombinedMultiDict[str, str] = CombinedMultiDict([MultiDict(request.args), MultiDict(request.form)])
-    values: dict[str, Any] = {name: each[-1] for name, each in found.lists()}
+    found = _read(CombinedMultiDict([MultiDict(request.args), MultiDict(request.form)]))
     if request.form:
-        values.pop("file", None)
+        found.pop("file", None)
+    return found
+
+
+def _read(found: MultiDict[str, str]) -> dict[str, Any]:
+    """Options by name, of values that may be repeated, as far as they can be read."""
+    values: dict[str, Any] = {name: each[-1] for name, each in found.lists()}
     for name in values.keys() & {"keep", "drop"}:
         values[name] = [label.strip() for each in found.getlist(name) for label in each.split(",") if label.strip()]
     for name in values.keys() & {"remove", "protect"}:
@@ -201,7 +207,9 @@ def given() -> dict[str, Any]:
 
 
 def _check_not_blank(source: str | bytes) -> None:
-    if not source.strip():
+    """Raise a ProblemError where there is nothing but white space, that of Unicode too."""
+    text = source if isinstance(source, str) else source.decode("utf-8", "replace")
+    if not text.strip():
         raise ProblemError("empty_input", "The document has no text in it.")
 
 
