@@ -93,6 +93,8 @@ def _places(labelled: Labelled) -> Iterator[tuple[int, bool]]:
 def _in_line(labelled: Labelled, index: int, *, bare: bool) -> Shown | None:
     """The names in a piece, signed by itself or by the line above it."""
     piece = labelled.page.pieces[index]
+    if len(piece.text) > bylines.LONGEST:
+        return None
     marked = is_marked(piece.markup)
     known = labelled.verdicts[index].label is Label.BYLINE
     above = _above(labelled, index)
@@ -115,8 +117,6 @@ def _may_sign(labelled: Labelled, index: int, *, marked: bool, certain: bool, ba
     No part of the title signs, nor what stands below "Reviewed by".
     """
     text = labelled.page.pieces[index].text
-    if len(text) > bylines.LONGEST:
-        return False
     if not certain and not bylines.MAY_SIGN.search(text) and not (bare and _may_be_name(text)):
         return False
     title = title_of(labelled)
