@@ -5,16 +5,12 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-import torch
-
-from bench import corpora, dataset, metrics, written
-from bench.contests import Contest, Weights, fitted, write
+from bench import contests, corpora, dataset, metrics, written
+from bench.contests import Contest, Weights
 from bench.corpora import Example
 from cleaner import labeller, passes, rules, text
 from cleaner.metadata import authors
@@ -63,32 +59,21 @@ def is_right(each: Judged, weights: Weights) -> bool:
 
 
 def cross_validate(given: Sequence[Judged]) -> None:
-    """Print the share of right authors on held-out sites, and of pages on which a candidate is right."""
-    outcomes: dict[tuple[str, str], list[tuple[bool, bool]]] = {}
-    for fold in range(dataset.FOLDS):
-        learned = fitted([each.contest for each in given if each.contest.fold != fold], MISSING)
-        for each in given:
-            contest = each.contest
-            if contest.fold == fold:
-                outcome = (is_right(each, learned[contest.kind]), any(each.exact) or not each.wanted)
-                outcomes.setdefault((contest.corpus, contest.renderer), []).append(outcome)
-    for (corpus, renderer), found in sorted(outcomes.items()):
-        right, possible = np.mean(found, axis=0)
-        print(f"{corpus:12} {renderer:11} {len(found):4}  right {right:.3f}  possible {possible:.3f}")
+    """Print how often the authors are right on held-out sites."""
+    learned = contests.held_out([each.contest for each in given], MISSING)
+    contests.tell(
+        (each.contest, is_right(each, weights), any(each.exact) or not each.wanted)
+        for each, weights in zip(given, learned, strict=True)
+    )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.authors", description=__doc__)
-    parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"), help="folder of the corpora")
-    parser.add_argument("--out", type=Path, default=authors.WEIGHTS, help="file to write the weights to")
-    parser.add_argument("--cross-validate", action="store_true", help="print scores on held-out sites, write nothing")
-    given = parser.parse_args()
-    torch.set_num_threads(1)  # sums come out the same whatever the machine
+    given = contests.arguments("bench.authors", __doc__, authors.WEIGHTS)
     found = list(every(given.corpora))
     if given.cross_validate:
         cross_validate(found)
-        return
-    write(given.out, authors.FEATURES, fitted([each.contest for each in found], MISSING))
+    else:
+        contests.write(given.out, authors.FEATURES, contests.fitted([each.contest for each in found], MISSING))
 
 
 if __name__ == "__main__":

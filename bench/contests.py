@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -87,10 +89,44 @@ def fitted(given: Sequence[Contest], missing: float) -> dict[Kind, Weights]:
     return {kind: fit(found, missing) for kind, found in kinds.items() if found}
 
 
+def held_out(given: Sequence[Contest], missing: float) -> Iterator[Weights]:
+    """For each page, weights that were learned on the sites of the other folds."""
+    learned = {
+        fold: fitted([each for each in given if each.fold != fold], missing) for fold in {each.fold for each in given}
+    }
+    return (learned[each.fold][each.kind] for each in given)
+
+
+def tell(outcomes: Iterable[tuple[Contest, bool, bool]]) -> None:
+    """Print the share of pages on which the winner is right, and of those on which a candidate is."""
+    found: defaultdict[tuple[str, str], list[tuple[bool, bool]]] = defaultdict(list)
+    for contest, is_right, is_possible in outcomes:
+        found[contest.corpus, contest.renderer].append((is_right, is_possible))
+    for (corpus, renderer), each in sorted(found.items()):
+        right, possible = np.mean(each, axis=0)
+        print(f"{corpus:12} {renderer:11} {len(each):4}  right {right:.3f}  possible {possible:.3f}")
+
+
+def arguments(name: str, description: str | None, out: Path) -> argparse.Namespace:
+    """The options of a command that trains weights; sums come out the same whatever the machine."""
+    parser = argparse.ArgumentParser(prog=f"python -m {name}", description=description)
+    parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"), help="folder of the corpora")
+    parser.add_argument("--out", type=Path, default=out, help="file to write the weights to")
+    parser.add_argument("--cross-validate", action="store_true", help="print shares on held-out sites, write nothing")
+    torch.set_num_threads(1)
+    return parser.parse_args()
+
+
 def write(path: Path, features: Sequence[str], found: Mapping[Kind, Weights]) -> None:
     """Write weights by the names of the features, as cleaner.titles and cleaner.metadata.authors read them."""
-    stored = {
-        kind: dict(zip((*features, "bias"), [round(float(each), 4) for each in (*weights, bias)], strict=True))
-        for kind, (weights, bias) in found.items()
-    }
+    save(path, {kind: named(features, weights) for kind, weights in found.items()})
+
+
+def named(features: Sequence[str], weights: Weights) -> dict[str, float]:
+    """Weights by the names of the features, and "bias"."""
+    values = [round(float(each), 4) for each in (*weights[0], weights[1])]
+    return dict(zip((*features, "bias"), values, strict=True))
+
+
+def save(path: Path, stored: Mapping[str, Any]) -> None:
     path.write_text(json.dumps(stored, indent=2) + "\n", "utf-8")

@@ -6,8 +6,6 @@ not seen.
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -17,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from bench import corpora, dataset, written
+from bench import contests, corpora, dataset, written
+from bench.contests import Weights
 from bench.corpora import Example
 from bench.emptied import found_on
 from cleaner import intake, whole_page
@@ -67,7 +66,7 @@ def every(folder: Path) -> Iterator[Judged]:
         yield judged(example, written.RENDERER, kind, bool(example.body), weight)
 
 
-def fit(given: Sequence[Judged]) -> tuple[npt.NDArray[np.float64], float]:
+def fit(given: Sequence[Judged]) -> Weights:
     """Weights and bias of a logistic regression; what is penalised are the weights of features scaled to one."""
     known = [(each.row, each.has_article, each.weight) for each in given if each.row is not None]
     rows, articles, counts = (torch.tensor(np.array(column, float)) for column in zip(*known, strict=True))
@@ -90,38 +89,30 @@ def fit(given: Sequence[Judged]) -> tuple[npt.NDArray[np.float64], float]:
     return plain.numpy(), float(learned[-1] - plain @ mean)
 
 
-def is_told(each: Judged, weights: npt.NDArray[np.float64], bias: float) -> bool:
+def is_told(each: Judged, weights: Weights) -> bool:
     """Whether a page is said to have no article."""
-    return each.row is None or whole_page.chance(each.row, weights, bias) >= whole_page.ENOUGH
+    return each.row is None or whole_page.chance(each.row, *weights) >= whole_page.ENOUGH
 
 
 def cross_validate(given: Sequence[Judged]) -> None:
     """Print, by what pages are, which share is said to have no article on held-out sites."""
     told: defaultdict[tuple[bool, str], list[bool]] = defaultdict(list)
     for fold in range(dataset.FOLDS):
-        weights, bias = fit([each for each in given if each.fold != fold])
+        weights = fit([each for each in given if each.fold != fold])
         for each in given:
             if each.fold == fold:
-                told[each.has_article, each.kind].append(is_told(each, weights, bias))
+                told[each.has_article, each.kind].append(is_told(each, weights))
     for (has_article, kind), found in sorted(told.items()):
         print(f"{kind:24} {'article' if has_article else 'none':8} {len(found):5}  told {np.mean(found):.3f}")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.whole_page", description=__doc__)
-    parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"), help="folder of the corpora")
-    parser.add_argument("--out", type=Path, default=whole_page.WEIGHTS, help="file to write the weights to")
-    parser.add_argument("--cross-validate", action="store_true", help="print shares on held-out sites, write nothing")
-    given = parser.parse_args()
-    torch.set_num_threads(1)  # sums come out the same whatever the machine
+    given = contests.arguments("bench.whole_page", __doc__, whole_page.WEIGHTS)
     found = list(every(given.corpora))
     if given.cross_validate:
         cross_validate(found)
-        return
-    weights, bias = fit(found)
-    names = (*whole_page.FEATURES, "bias")
-    stored = dict(zip(names, [round(float(each), 4) for each in (*weights, bias)], strict=True))
-    given.out.write_text(json.dumps(stored, indent=2) + "\n", "utf-8")
+    else:
+        contests.save(given.out, contests.named(whole_page.FEATURES, fit(found)))
 
 
 if __name__ == "__main__":

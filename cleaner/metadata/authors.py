@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.document import CONTENT, Kind, Label, Markup, Page
+from cleaner.document import CONTENT, Kind, Label, Markup
 from cleaner.metadata import authors_shown, authors_stated, bylines, head
 from cleaner.metadata.authors_shown import Shown
 from cleaner.metadata.authors_stated import Standing, Stated
@@ -148,23 +148,24 @@ def candidates(labelled: Labelled) -> Candidates:
     stated = authors_stated.read(labelled.page.head, site)
     people = [name for each in stated if each.standing is Standing.PERSON for name in each.fact.value[:COMPARED]]
     shown = [each._replace(names=_cut(each.names, people, site)) for each in authors_shown.read(labelled)]
-    shown = [each for each in shown if each.signed or each.marked or _usual(each.names, labelled.page) < 1]
-    facts = [in_piece(each.names, labelled.page.pieces[each.place], 0.0) for each in shown]
+    shares = _usual([each.names for each in shown], labelled.page.text[:LOOKED_AT])
+    seen = [(each, usual) for each, usual in zip(shown, shares, strict=True) if each.signed or each.marked or usual < 1]
+    facts = [in_piece(each.names, labelled.page.pieces[each.place], 0.0) for each, _ in seen]
     facts += [each.fact for each in stated]
-    rows = [(*row, *[0.0] * len(STATED)) for row in _of_shown(labelled, shown)]
+    rows = [(*row, *[0.0] * len(STATED)) for row in _of_shown(labelled, seen)]
     rows += [(*[0.0] * len(SHOWN), *_of_stated(each)) for each in stated]
     features = [(*row, *_of_both(fact, facts)) for row, fact in zip(rows, facts, strict=True)]
     return Candidates(facts, np.array(features, float).reshape(len(facts), len(FEATURES)))
 
 
-def _of_shown(labelled: Labelled, shown: Sequence[Shown]) -> Iterator[tuple[float, ...]]:
-    """SHOWN of each list of names on the page."""
+def _of_shown(labelled: Labelled, seen: Sequence[tuple[Shown, float]]) -> Iterator[tuple[float, ...]]:
+    """SHOWN of each list of names on the page, which comes with the share of its words that are usual there."""
     pieces, content, page = labelled.page.pieces, labelled.content, labelled.page.text[:LOOKED_AT]
     title, words_of_title = labelled.headline, set(authors_shown.title_of(labelled).split())
     last, top = (content[-1], labelled.opening) if content else (0, 0)
     foot = labelled.page.text[pieces[last].end : pieces[last].end + FOOT] if content else ""
-    below = [each.place for each in shown if each.place > title]
-    for each in shown:
+    below = [each.place for each, _ in seen if each.place > title]
+    for each, usual in seen:
         index, names = each.place, each.names
         line, markup = pieces[index].text, pieces[index].markup
         label, beneath = labelled.verdicts[index].label, pieces[index + 1].text if index + 1 < len(pieces) else ""
@@ -182,7 +183,7 @@ def _of_shown(labelled: Labelled, shown: Sequence[Shown]) -> Iterator[tuple[floa
             title < index <= top,
             top < index < last,
             log1p(max(0, index - last)),
-            _usual(names, labelled.page),
+            usual,
             words_of_title.issuperset(words),
             min(page.count(names[0]) - 1, MOST) / MOST,
             re.search(rf"(?m)^{re.escape(names[0])}.{{40}}", foot) is not None,
@@ -199,11 +200,11 @@ def _of_shown(labelled: Labelled, shown: Sequence[Shown]) -> Iterator[tuple[floa
         )
 
 
-def _usual(names: Names, page: Page) -> float:
-    """Which share of the longer words of names the page has with a small letter, too: "Langer Absatz" is no name."""
-    words = [word for name in names for word in name.split() if len(word) > SHORTEST_WORD and word != word.lower()]
-    text = page.text[:LOOKED_AT]
-    return sum(f" {word.lower()}" in text for word in words) / max(len(words), 1)
+def _usual(lists: Iterable[Names], text: str) -> Iterator[float]:
+    """Which share of its longer words the page has with a small letter, too, of each list: none of "Anna Beispiel"."""
+    for names in lists:
+        words = [word for name in names for word in name.split() if len(word) > SHORTEST_WORD and word != word.lower()]
+        yield sum(f" {word.lower()}" in text for word in words) / max(len(words), 1)
 
 
 def _by_markup(markup: Markup | None, *, beside: bool) -> tuple[bool, bool, bool]:
