@@ -233,11 +233,14 @@ def tell_no_article(draft: Draft) -> None:
 
 
 def doubt_article(draft: Draft) -> None:
-    """Take a page for one without an article: a few doubtful sentences among menus.
+    """Take an HTML page for one without an article: a few doubtful sentences among menus.
 
     An author or a day beside them speaks for an article. Where no sentence is sure, and no head says that the page is
-    one or that of a product, there must be more of them all the same.
+    one or that of a product, there must be more of them all the same. Page text is weighed as a whole, and kept
+    (cleaner.whole_page): nothing in it says for sure that a short article is none.
     """
+    if draft.page.kind == "text":
+        return
     content = draft.content()
     decided = any(draft.scores[index] >= BEYOND_DOUBT or draft.is_certain(index) for index in content)
     if not content or decided or len(draft.labels) < len(content) + MENUS:
@@ -245,7 +248,7 @@ def doubt_article(draft: Draft) -> None:
     signs = Signs(draft)
     least = 0 if is_signed(draft, content) else SHORTEST_ARTICLE
     if not (signs.says_article or is_product(signs.head) or any(map(draft.is_sure, content))):
-        least = max(least, UNSURE_ARTICLE[draft.page.kind])
+        least = max(least, UNSURE_ARTICLE)
     if signs.size < least:
         for index in content:
             hit = draft.hits[index]
@@ -256,7 +259,7 @@ TOO_LITTLE = "too little text for an article"
 SHORTEST_ARTICLE, MENUS = 420, 4
 """Bytes of UTF-8 of an article without author and date, some 60 English words: scripts with more bytes a character
 need fewer characters. And how many pieces a page with menus has besides."""
-UNSURE_ARTICLE = {"text": 300, "html": 900}
+UNSURE_ARTICLE = 900
 """The same of an article of which no sentence is sure, with them or without. Chosen on sites that training had not
 seen.
 """
