@@ -27,7 +27,15 @@ SHOWN: list[tuple[list[tuple[str, Label]], tuple[str, ...]]] = [
     # a list goes on in the same kind of line
     ([("Anna Berg", Label.BYLINE), ("Ben Thal", Label.BYLINE)], ("Anna Berg", "Ben Thal")),
     ([("Anna Berg", Label.BYLINE), ("Harbour Search", Label.OTHER)], ("Anna Berg",)),
+    # "and" at the end of a line, or at the beginning of one, also behind what the first are
+    ([("Anna Berg in Westby and", Label.BYLINE), ("Ben Thal in Ostheim", Label.OTHER)], ("Anna Berg", "Ben Thal")),
+    (
+        [("Anna Berg", Label.BYLINE), ("Fachredakteurin", Label.OTHER), ("und Ben Thal", Label.OTHER)],
+        ("Anna Berg", "Ben Thal"),
+    ),
+    ([("Anna Berg", Label.BYLINE), ("Harbour", Label.OTHER), ("Ben Thal", Label.OTHER)], ("Anna Berg",)),
     # a date beside the name
+    ([("12.06.2025 ‧ Anna Berg", Label.BYLINE)], ("Anna Berg",)),
     ([("Harbour Times 12.06.2025 Anna Berg", Label.BYLINE)], ("Harbour Times",)),
     ([("The Harbour 12.06.2025 Anna Berg", Label.BYLINE)], ("Anna Berg",)),
     ([("Anna Berg am 12. Juni 2025 um 10:10", Label.BYLINE)], ("Anna Berg",)),
@@ -103,6 +111,18 @@ NAMES = [
     ("Hosted by Jane Sample and Tom Probe", ["Jane Sample", "Tom Probe"]),
     ("Reporter: Jane Sample", ["Jane Sample"]),
     ("Dipl.-Kfm. Ben Muster", ["Ben Muster"]),
+    ("Dipl.-Met. Ben Muster", ["Ben Muster"]),
+    ("By Jane Sample in Westby and Tom Probe in Ostheim", ["Jane Sample", "Tom Probe"]),
+    ("Jane Sample at Harbour Lane", ["Jane Sample"]),
+    ("Jane Sample at noon", []),
+    ("Jane Sample, Senior Editor, Harbour Watch", ["Jane Sample"]),
+    ("Jane Sample, Campus Life Editor", ["Jane Sample"]),
+    ("Fachredakteurin Geldanlage", []),
+    ("IN BRIEF", []),
+    ("Das Gespräch führte Ben Muster", ["Ben Muster"]),
+    ("Aus Westby berichtet Anna Muster", ["Anna Muster"]),
+    ("oprac. Jan Przykład", ["Jan Przykład"]),
+    ("โดย สมชาย ตัวอย่าง", ["สมชาย ตัวอย่าง"]),
     ("Глеб Пример и Инна Образцова", ["Глеб Пример", "Инна Образцова"]),
 ]
 

@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from cleaner import weighing
 from cleaner.document import CONTENT, Kind, Label, Markup
 from cleaner.metadata import authors_shown, authors_stated, bylines, head
 from cleaner.metadata.authors_shown import Shown
@@ -25,6 +26,7 @@ from cleaner.metadata.authors_stated import Standing, Stated
 from cleaner.metadata.facts import Fact, in_piece, rated
 from cleaner.metadata.labelled import Labelled
 from cleaner.shapes import has_date
+from cleaner.weighing import Weights
 
 Names = tuple[str, ...]
 
@@ -116,8 +118,7 @@ def read(labelled: Labelled) -> Fact[Names] | None:
     there being none. Where the head states the same names, it is the source.
     """
     facts, features = candidates(labelled)
-    weights, bias = learned(labelled.page.kind)
-    points = features @ weights + bias
+    points = learned(labelled.page.kind).points(features)
     best = winner(points)
     if best is None:
         return None
@@ -136,10 +137,9 @@ def winner(points: npt.NDArray[np.float64]) -> int | None:
 
 
 @cache
-def learned(kind: Kind) -> tuple[npt.NDArray[np.float64], float]:
-    """The weights of FEATURES in page text or in HTML, and what is added to their sum."""
-    stored = json.loads(WEIGHTS.read_text("utf-8"))[kind]
-    return np.array([stored[name] for name in FEATURES]), stored["bias"]
+def learned(kind: Kind) -> Weights:
+    """The weights of FEATURES in page text or in HTML."""
+    return weighing.read(json.loads(WEIGHTS.read_text("utf-8"))[kind], FEATURES)
 
 
 def candidates(labelled: Labelled) -> Candidates:

@@ -66,7 +66,7 @@ def read(labelled: Labelled) -> list[Shown]:
         is_bare = not shown.signed or (shown.announced and shown.marked)
         alike = found != [] and shown.marked == found[-1].marked
         listed = alike and is_bare and last_goes_on and index - last <= REACH and _goes_on(labelled, last, index)
-        if found and (listed or (index - last == REACH and _is_and(labelled, index - 1))):
+        if found and (listed or _is_joined(labelled, last, index)):
             found[-1] = found[-1]._replace(names=_together(found[-1].names, shown.names))
         else:
             found.append(shown)
@@ -102,7 +102,7 @@ def _in_line(labelled: Labelled, index: int, *, bare: bool) -> Shown | None:
     if not _may_sign(labelled, index, marked=marked, certain=marked or known or announced, bare=bare):
         return None
     text = plain(piece.text)
-    told = bylines.read(text, marked=marked, known=known)
+    told = bylines.read(bylines.GOES_ON.sub("", text), marked=marked, known=known)
     if announced and not told.signed:
         told = bylines.read(f"by {text}", marked=marked, known=known)
     else:
@@ -135,8 +135,18 @@ def _above(labelled: Labelled, index: int) -> str:
     return above if len(above) <= LONGEST_SIGN else ""
 
 
-def _is_and(labelled: Labelled, index: int) -> bool:
-    return bylines.AND_ALONE.fullmatch(labelled.page.pieces[index].text) is not None
+def _is_joined(labelled: Labelled, last: int, index: int) -> bool:
+    """Whether "and" stands between the names of two pieces: in a line of its own, or at the end or beginning of one.
+
+    What the first people are may stand between: "Anna Beispiel", "Redakteurin", "und Max Muster".
+    """
+    before, after = (labelled.page.pieces[each].text for each in (last, index))
+    if index - last == 1 and bylines.GOES_ON_BELOW.search(before):
+        return True
+    if index - last > REACH:
+        return False
+    between = labelled.page.pieces[index - 1].text if index - last == REACH else ""
+    return bylines.GOES_ON.match(after) is not None or bylines.AND_ALONE.fullmatch(between) is not None
 
 
 def _goes_on(labelled: Labelled, last: int, index: int) -> bool:

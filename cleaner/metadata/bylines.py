@@ -14,9 +14,9 @@ from cleaner.patterns import by_initials
 WROTE, OF = alternatives(vocabulary.WROTE), alternatives(vocabulary.BY)
 CHINESE = "(?:作者|记者|記者|责任编辑|責任編輯)"
 SIGN = re.compile(
-    rf"(?:^|[|•·●⋅∙~—–(,]\s*|[-/]\s|\d\s|\b(?:{WROTE})\s+(?:am\s+|on\s+|at\s+|le\s+|el\s+|il\s+)?(?:\|\s*)?)(?:{OF})[:\s]+(?=\S)"
-    rf"|(?:^|[|•·●⋅∙]\s*)(?:{alternatives(vocabulary.AUTHOR)})\s?:\s*(?=\S)|^(?:(?:بقلم|מאת)\s|(?:بقلم|كتبت?)\s?/\s?)(?=\S)"
-    rf"|{CHINESE}\s?[:：]\s*(?=\S)"
+    rf"(?:^|[|•·●⋅∙‧~—–(,]\s*|[-/]\s|\d\s|\b(?:{WROTE})\s+(?:am\s+|on\s+|at\s+|le\s+|el\s+|il\s+)?(?:\|\s*)?)(?:{OF})[:\s]+(?=\S)"
+    rf"|(?:^|[|•·●⋅∙‧]\s*)(?:{alternatives(vocabulary.AUTHOR)})\s?:\s*(?=\S)|^(?:(?:بقلم|מאת)\s|(?:بقلم|كتبت?)\s?/\s?)(?=\S)"
+    rf"|{CHINESE}\s?[:：]\s*(?=\S)|^作者\s(?=\S)"
     rf"|^(?:about\sthe\sauthor|über\sden\sautor|über\sdie\sautorin)\s?[:–-]\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -32,7 +32,7 @@ SIGN_ALONE = re.compile(
 )
 """A line that signs the one below it: "By", "Author:"."""
 MAY_SIGN = re.compile(
-    rf"(?i)\b(?:{OF})\b|^(?:by|von|par|بقلم|كتب|מאת)|\b(?:{alternatives(vocabulary.AUTHOR)})\s?:|{CHINESE}\s?[:：]"
+    rf"(?i)\b(?:{OF})\b|^(?:by|von|par|بقلم|كتب|מאת)|\b(?:{alternatives(vocabulary.AUTHOR)})\s?:|{CHINESE}\s?[:：]|^作者\s"
     r"|author|autor|\b(?:von|by)(?-i:[A-Z])"
 )
 """What stands in every line that says who wrote something: most lines need no closer look."""
@@ -41,12 +41,18 @@ REPORTER = re.compile(r"(?:^|[\s·|]|(?<!사진)=)([가-힣]{2,4}) ?기자(?=\s*
 """A Korean byline, in which what one is stands behind the name."""
 
 ENDS = re.compile(
-    r"\s*(?:[|•·●⋅∙~/(@…]|[—–]|\s-\s|:\s|\s(?:in|on|am|at|for|für|aus|auf|im(?!\sGespräch)|leave|last|reviewed|published|with"
+    r"\s*(?:[|•·●⋅∙‧~/(@…]|[—–]|\s-\s|:\s|\s(?:in|on|am|at|for|für|aus|auf|im(?!\sGespräch)|leave|last|reviewed|published|with"
     r"|updated|zuletzt|photo|fotos?|symbol(?:bild|foto)|share|under|unter|view|read|read\smore|follow|comments?|kommentare?|hat|ist|is|was|el|le|il)\b)|(?<!\w)\d",
     re.IGNORECASE,
 )
-BARE_ENDS = re.compile(r"\s*(?:[|•·●⋅∙~(]|[—–]|\s-\s|\s(?:am|on|at|le|el|il|vom)$)")
+BARE_ENDS = re.compile(r"\s*(?:[|•·●⋅∙‧~(]|[—–]|\s-\s|\s(?:am|on|at|le|el|il|vom)$|\s(?:in|at)\s(?=[A-ZÄÖÜ]))")
 AND = alternatives(vocabulary.AND)
+PLACE = re.compile(rf"\s(?:in|at|aus|à)\s[^\W\d_a-z][\w-]+(?:\s[^\W\d_a-z][\w-]+)?(?=\s(?:{AND})\s)")
+"""Where someone is, before the next name: "Anna Beispiel in Westby and Max Muster in Ostheim"."""
+GOES_ON = re.compile(rf"^(?:{AND}|mit|with|avec|con)\s(?=[^\W\d_a-z])")
+"""How a line begins that goes on with the names of the line above: "und Max Muster"."""
+GOES_ON_BELOW = re.compile(rf"(?<=\S)\s(?:{AND}|&)$")
+"""How a line ends whose names go on below: "Anna Beispiel and"."""
 AND_ALONE = re.compile(rf"(?i)(?:{AND}|[&,/+·|])")
 """What a line between two names is, where a renderer breaks lines at links."""
 SPLIT = re.compile(
@@ -75,7 +81,7 @@ WORD = re.compile(r"[^\W\d_](?:[\w.'’`‘-]*[^\W_.]|[\w.]{0,3})?")
 HANDLE = re.compile(r"[^\W\d_][\w.'’-]*[^\W]|[^\W_]{2,}")
 PICTURE = re.compile(r"(?i)\b(?:bild(?:er|quelle)?|fotos?|symbol(?:bild|foto)|photos?|image)\b\s?:")
 """What a name that nothing signs stands before where it is that of a picture: "Anna Beispiel (Bild: Archiv)"."""
-EDGES = " ,|•·∙/–-●⋅:*"
+EDGES = " ,|•·∙‧/–-●⋅:*"
 LONGEST_NAME = 5
 LONGEST = 200
 
@@ -159,7 +165,7 @@ def is_name(text: str, *, sure: bool = False) -> bool:
         len(capitals) >= 2
         and all(word.lower() in PARTICLES for word in words if word not in capitals)
         and all(WORD.fullmatch(word) for word in map(_unmarked, words))
-        and words[0] not in ARTICLES
+        and words[0].capitalize() not in ARTICLES
         and words[-1].rstrip(".") not in COMPANIES
         and others.isdisjoint(word.lower() for word in capitals)
     )
@@ -184,9 +190,12 @@ def _names(text: str, ends: re.Pattern[str], *, sure: bool = False) -> list[str]
     initials = INITIALS.match(text) if sure else None
     if initials:
         return [initials[0]]
+    text = PLACE.sub("", GOES_ON_BELOW.sub("", text))
     end = next((match.start() for match in ends.finditer(text) if match.start()), len(text))
     found: list[str] = []
     for part in SPLIT.split(text[:end].strip(EDGES)):
+        if found and any(role.end() == len(part) for role in ROLE.finditer(part)):
+            break  # "Anna Beispiel, Campus Life Editor"
         name = _person(part, sure=sure and all(" " not in name for name in found))
         if not name and found and DEGREE.fullmatch(part):
             continue

@@ -60,9 +60,10 @@ class Labelled:
 
     @cached_property
     def opening(self) -> int:
-        """The index of the first paragraph below the headline."""
-        pieces, below = self.page.pieces, (index for index in self.content if index > self.headline)
-        return next((index for index in below if len(pieces[index].text) > PARAGRAPH), self.headline + 1)
+        """The index of the first paragraph below the headline; where all are short, of the first piece of the text."""
+        below = [index for index in self.content if index > self.headline]
+        first = below[0] if below else self.headline + 1
+        return next((index for index in below if len(self.page.pieces[index].text) > PARAGRAPH), first)
 
     def labelled(self, *labels: Label) -> Iterator[Piece]:
         """The pieces with one of these labels, in page order."""

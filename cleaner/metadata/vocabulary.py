@@ -11,7 +11,10 @@ WROTE = r"""
 """
 """What stands before "by" or "von" where an author follows. Words of a pattern, so groups may stand in them."""
 
-BY = r"by von vom durch par por di scritto\sda a\scura\sdi door av af przez oleh"
+BY = r"""
+    by von vom durch par por di scritto\sda a\scura\sdi door av af przez oprac\.? oleh โดย
+    (?:das\s)?(?:gespräch|interview)\sführten? aus\s\w+\sberichtet
+"""
 
 AND = "and und et y e ed en og och i și ve ja és ir та и і και oraz"
 
@@ -19,12 +22,12 @@ AUTHOR = r"""
     autor(?:in|en)? author reporter analyst(?:in)? auteurs? autores? words
     text(?:\s?(?:&|und|\+)\s?(?:fotos?|bilder))? texte testo tekst
     verfasser(?:in)? interview written\sby penulis kirjoittaja teksti szerző írta autoare автор(?:ка)? текст
-    लेखक लेखिका كتبت? بقلم نویسنده כתבה? מאת tác\sgiả 글
+    लेखक लेखिका كتبت? بقلم نویسنده خبرنگار piše כתבה? מאת tác\sgiả 글
 """
 """What stands before a colon and the author's name; words of a pattern."""
 
 ROLES = r"""
-    correspondent editors? reporter writer contributor columnists? staff redakt\w+ korrespondent\w* autor\w*
+    correspondent editors? reporter writer contributor columnists? staff \w*redakt\w+ korrespondent\w* autor\w*
     chef\w* leiter\w* desk founder co-founder director manager head senior junior chief officer ceo cto
     president professor associate assistant journalist\w* reviewer analyst expert consultant specialist
     strategist guest freelance\w* photographer producer host blogger dietitian nutritionist physician
@@ -43,8 +46,8 @@ AGENCIES = (
 )
 
 TITLES = (
-    "Rechtsanwalt Rechtsanwältin Univ Prof PD Dr Mag Dipl Ing Kfm Kffr Mr Mrs Ms Sir Dame Rev Herr Frau med phil rer"
-    " nat jur"
+    "Rechtsanwalt Rechtsanwältin Univ Prof PD Dr Mag Dipl Ing Kfm Kffr Met Phys Inf Psych Mr Mrs Ms Sir Dame Rev Herr"
+    " Frau med phil rer nat jur"
 )
 
 PARTICLES = frozenset(
@@ -53,7 +56,8 @@ PARTICLES = frozenset(
 """Words of a name that are written small."""
 
 ARTICLES = frozenset(
-    "Das Der Die Den Dem Ein Eine The This A An Ask Find Our Why Unsere Mein Meine At From With Aus Vom Beim".split()
+    "Das Der Die Den Dem Ein Eine The This A An Ask Find Our Why Unsere Mein Meine At From With Aus Vom Beim In Zur"
+    " Zum".split()
 )
 """Words that a phrase begins with, and no name does."""
 
@@ -79,6 +83,7 @@ NO_NAMES = frozenset(
     sponsored certificates scholar checklist checklists checkliste courses insights stats modules jobbörse
     strategy equipment studies steps journal league schwerpunkte seitenanfang umfrage kolumnen einstellungen vollbild
     schrift kursziel प्रकाशित अपडेटेड अपडेट
+    kaufen verkaufen teilen merken drucken senden pinnen tweeten feeds kurs-verlauf paylaş kopyala
     aktualisiert veröffentlicht actualizado actualizada aggiornato abschnitt kommentieren interview top-thema powered
     """.split()
 )
