@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench import contests, corpora, dataset, metrics, written
-from bench.contests import Contest, Weights
+from bench.contests import Contest, Plan
 from bench.corpora import Example
 from cleaner import labeller, passes, rules, text
 from cleaner.metadata import authors
 from cleaner.metadata.labelled import Labelled
+from cleaner.weighing import Weights
 
 CORPORA = ("wcxb", "fundus", "trafilatura")
 RENDERERS = ("innertext", "bs4", "textcontent", "html")
-MISSING = 0.3
-"""What a page counts of which no candidate is the gold's: often that is in the address alone, or the site's name."""
+PLAN = Plan(missing=0.3)
+"""Where no candidate is the gold's, that is often in the address alone, or the site's name."""
 
 
 class Judged(NamedTuple):
@@ -54,13 +55,13 @@ def every(folder: Path) -> Iterator[Judged]:
 
 
 def is_right(each: Judged, weights: Weights) -> bool:
-    best = authors.winner(each.contest.features @ weights[0] + weights[1])
+    best = authors.winner(weights.points(each.contest.features))
     return each.exact[best] if best is not None else not each.wanted
 
 
 def cross_validate(given: Sequence[Judged]) -> None:
     """Print how often the authors are right on held-out sites."""
-    learned = contests.held_out([each.contest for each in given], MISSING)
+    learned = contests.held_out([each.contest for each in given], PLAN)
     contests.tell(
         (each.contest, is_right(each, weights), any(each.exact) or not each.wanted)
         for each, weights in zip(given, learned, strict=True)
@@ -73,7 +74,7 @@ def main() -> None:
     if given.cross_validate:
         cross_validate(found)
     else:
-        contests.write(given.out, authors.FEATURES, contests.fitted([each.contest for each in found], MISSING))
+        contests.write(given.out, authors.FEATURES, contests.fitted([each.contest for each in found], PLAN))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,17 +16,16 @@ import torch
 from torch import Tensor
 
 from bench import dataset
+from cleaner import weighing
 from cleaner.document import Kind
+from cleaner.weighing import Weights
 
 KINDS: tuple[Kind, ...] = ("text", "html")
 
 WRITTEN = 2.0
 """What a page counts that was written to train on: they are few, and each has what is meant."""
-DECAY = 1e-3
+SEED = 1
 STEPS = 200
-
-Weights = tuple[npt.NDArray[np.float64], float]
-"""One a feature, and what is added to their sum."""
 
 
 class Contest(NamedTuple):
@@ -54,45 +54,66 @@ def _collate(given: Sequence[Contest]) -> tuple[Tensor, Tensor]:
     return torch.from_numpy(features), torch.from_numpy(right)
 
 
-def fit(given: Sequence[Contest], missing: float) -> Weights:
+class Plan(NamedTuple):
+    """How the weights of a contest are learned."""
+
+    missing: float  # what a page counts of which no candidate is right
+    units: int = 0  # hidden ones
+    decay: float = 1e-3  # what weights are penalised by, of features scaled to one
+
+
+def fit(given: Sequence[Contest], plan: Plan) -> Weights:
     """Weights under which the right candidate wins: a softmax over each page's candidates and "none", which has 0.
 
     Args:
         given: the pages, all with the same features.
-        missing: what a page counts of which no candidate is right.
+        plan: how to learn.
     """
     features, right = _collate(given)
     absent = features.isnan().any(2)
-    features = features.nan_to_num()
+    mean, spread = features[~absent].mean(0), features[~absent].std(0) + 1e-3
+    scaled = ((features - mean) / spread).nan_to_num()
     known = [WRITTEN if each.corpus == dataset.WRITTEN else 1.0 for each in given]
-    counts = torch.where(right[:, -1], missing, 1.0) * torch.tensor(known)
-    weights = torch.zeros(features.shape[2], dtype=torch.float64, requires_grad=True)
-    bias = torch.zeros(1, dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights, bias], max_iter=STEPS, line_search_fn="strong_wolfe")
+    counts = torch.where(right[:, -1], plan.missing, 1.0) * torch.tensor(known)
+    learned = _begun(features.shape[2], plan.units)
+    optimizer = torch.optim.LBFGS(learned, max_iter=STEPS, line_search_fn="strong_wolfe")
 
     def loss() -> Tensor:
         optimizer.zero_grad()
-        points = (features @ weights + bias).masked_fill(absent, -1e9)
+        sums, biases, units = learned
+        found = scaled @ sums + biases
+        points = (found[..., 0] + found[..., 1:].relu() @ units).masked_fill(absent, -1e9)
         chances = torch.log_softmax(torch.cat([points, torch.zeros(len(points), 1)], 1), 1)
         won = torch.logsumexp(chances.masked_fill(~right, -1e9), 1)
-        found: Tensor = -(won * counts).sum() / counts.sum() + DECAY * (weights**2).sum()
-        found.backward()
-        return found
+        penalty = sum((each**2).sum() for each in learned)
+        missed: Tensor = -(won * counts).sum() / counts.sum() + plan.decay * penalty
+        missed.backward()
+        return missed
 
     optimizer.step(loss)
-    return weights.detach().numpy(), float(bias.detach())
+    sums, biases, units = (each.detach() for each in learned)
+    plain = sums / spread[:, None]
+    return Weights(plain.numpy(), (biases - mean @ plain).numpy(), units.numpy())
 
 
-def fitted(given: Sequence[Contest], missing: float) -> dict[Kind, Weights]:
+def _begun(features: int, units: int) -> list[Tensor]:
+    """The weights before training: nothing counts for the sum; hidden units begin at random, the same each time."""
+    random = np.random.default_rng(SEED)
+    sums = np.concatenate([np.zeros((features, 1)), random.normal(0, features**-0.5, (features, units))], axis=1)
+    begun = (sums, np.zeros(1 + units), random.normal(0, max(units, 1) ** -0.5, units))
+    return [torch.tensor(each, requires_grad=True) for each in begun]
+
+
+def fitted(given: Sequence[Contest], plan: Plan) -> dict[Kind, Weights]:
     """The weights for page text, and those for HTML."""
     kinds = {kind: [each for each in given if each.kind == kind] for kind in KINDS}
-    return {kind: fit(found, missing) for kind, found in kinds.items() if found}
+    return {kind: fit(found, plan) for kind, found in kinds.items() if found}
 
 
-def held_out(given: Sequence[Contest], missing: float) -> Iterator[Weights]:
+def held_out(given: Sequence[Contest], plan: Plan) -> Iterator[Weights]:
     """For each page, weights that were learned on the sites of the other folds."""
     learned = {
-        fold: fitted([each for each in given if each.fold != fold], missing) for fold in {each.fold for each in given}
+        fold: fitted([each for each in given if each.fold != fold], plan) for fold in {each.fold for each in given}
     }
     return (learned[each.fold][each.kind] for each in given)
 
@@ -118,15 +139,11 @@ def arguments(name: str, description: str | None, out: Path) -> argparse.Namespa
 
 
 def write(path: Path, features: Sequence[str], found: Mapping[Kind, Weights]) -> None:
-    """Write weights by the names of the features, as cleaner.titles and cleaner.metadata.authors read them."""
-    save(path, {kind: named(features, weights) for kind, weights in found.items()})
-
-
-def named(features: Sequence[str], weights: Weights) -> dict[str, float]:
-    """Weights by the names of the features, and "bias"."""
-    values = [round(float(each), 4) for each in (*weights[0], weights[1])]
-    return dict(zip((*features, "bias"), values, strict=True))
+    """Write weights as cleaner.titles and cleaner.metadata.authors read them."""
+    save(path, {kind: weighing.named(weights, features) for kind, weights in found.items()})
 
 
 def save(path: Path, stored: Mapping[str, Any]) -> None:
-    path.write_text(json.dumps(stored, indent=2) + "\n", "utf-8")
+    """Write weights by the names of the features, a line each."""
+    told = json.dumps(stored, indent=2)
+    path.write_text(re.sub(r"\[[^\[\]]*\]", lambda row: " ".join(row[0].split()), told) + "\n", "utf-8")

@@ -16,10 +16,10 @@ import numpy.typing as npt
 import torch
 
 from bench import contests, corpora, dataset, written
-from bench.contests import Weights
 from bench.corpora import Example
 from bench.emptied import found_on
-from cleaner import intake, whole_page
+from cleaner import intake, weighing, whole_page
+from cleaner.weighing import Weights
 
 ARTICLES = ("fundus", "daniel", "trafilatura", "wcxb")
 OTHERS = "wcxb-other"
@@ -86,12 +86,12 @@ def fit(given: Sequence[Judged]) -> Weights:
     optimizer.step(loss)
     learned = weights.detach()
     plain = learned[:-1] / spread
-    return plain.numpy(), float(learned[-1] - plain @ mean)
+    return Weights(plain[:, None].numpy(), (learned[-1:] - plain @ mean).numpy(), np.empty(0))
 
 
 def is_told(each: Judged, weights: Weights) -> bool:
     """Whether a page is said to have no article."""
-    return each.row is None or whole_page.chance(each.row, *weights) >= whole_page.ENOUGH
+    return each.row is None or whole_page.chance(each.row, weights) >= whole_page.ENOUGH
 
 
 def cross_validate(given: Sequence[Judged]) -> None:
@@ -112,7 +112,7 @@ def main() -> None:
     if given.cross_validate:
         cross_validate(found)
     else:
-        contests.save(given.out, contests.named(whole_page.FEATURES, fit(found)))
+        contests.save(given.out, weighing.named(fit(found), whole_page.FEATURES))
 
 
 if __name__ == "__main__":

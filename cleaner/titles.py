@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import accumulate
 from math import log
 from pathlib import Path
 from typing import NamedTuple
@@ -17,9 +18,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleaner import shapes
+from cleaner import shapes, weighing
 from cleaner.document import Hit, Kind, Label, Page, Piece
 from cleaner.fold import SOFT_HYPHEN, fold, has_number
+from cleaner.weighing import Weights
 from cleaner.words import SYLLABIC
 
 WEIGHTS = Path(__file__).parent / "weights" / "headline.json"
@@ -36,6 +38,8 @@ ENDS = tuple(set(shapes.SENTENCE_ENDS) - set("!?"))
 WORD = re.compile(rf"(?:[^\W\d_]|[{shapes.VOWELS}]){{4,}}")
 BYLINES = 4
 """Author and date stand in so many pieces under the headline."""
+PICTURE = 3
+"""A picture's caption stands at most so many pieces below lead or text."""
 BODY, OPENING = 200_000, 600
 """Characters of the text, and of its beginning, in which a candidate's words are looked up."""
 DISTINCT = 20
@@ -43,6 +47,10 @@ DISTINCT = 20
 BAR = re.compile(r"[|>›»•·]|\s{2}")
 QUOTED = re.compile(r"«[^«»]*»|»[^«»]*«")
 DASH = re.compile(r" [|–-] ")
+CAPTION = re.compile(
+    r"[(\[][^()]{2,60}[)\]]\s*$|©|(?i:\b(?:foto|photo|bild|image|picture|kuva|zdj|crédit|credit|courtesy|getty|reuters|afp)\b)"
+)
+"""How captions end, or what they name."""
 ENOUGH = -1.0
 """The least points of a headline. Weights are trained against 0 for "none"; a page without a headline is rarer than
 the gold has it, as many titles there stand in <title> alone.
@@ -80,6 +88,12 @@ FEATURES = (
     "begins other lines",
     "goes on from another line",
     "credit below",
+    "words that a line above has",
+    "words by the most",
+    "caption",
+    "sentences",
+    "sentence below",
+    "content above",
 )
 """What is seen of each candidate, in the order of the columns."""
 
@@ -96,6 +110,7 @@ class Headline(NamedTuple):
 
     first: int
     second: int | None = None  # another one that heads the text, where the first alone stands above author or date
+    overlines: Sequence[int] = ()  # lines like headlines above author or date, where the first has neither under it
 
 
 def find(page: Page, content: Sequence[int], hits: Sequence[Hit | None], scores: Sequence[float]) -> Headline | None:
@@ -108,15 +123,16 @@ def find(page: Page, content: Sequence[int], hits: Sequence[Hit | None], scores:
         scores: how likely each piece is content.
     """
     found = candidates(page, content, hits, scores)
-    weights, bias = learned(page.kind)
-    points = found.features @ weights + bias
+    points = learned(page.kind).points(found.features)
     won = winner(found.features, points)
     if won is None:
         return None
     at, best = found.indices[won], int(np.argmax(points))
     first = next(index for index in found.indices if page.folded[index] == page.folded[at] and at - index <= CLOSE)
-    is_same = best == won or (best == won + 1 and _is_signed(found.features)[best])
-    return Headline(first, None if is_same else found.indices[best])
+    is_signed = _is_signed(found.features)
+    is_same = best == won or (best == won + 1 and is_signed[best])
+    overlines = [] if is_signed[won] else np.flatnonzero(is_signed[:won] & (points[:won] > 0)).tolist()
+    return Headline(first, None if is_same else found.indices[best], [found.indices[each] for each in overlines])
 
 
 def winner(features: npt.NDArray[np.float64], points: npt.NDArray[np.float64]) -> int | None:
@@ -141,10 +157,9 @@ def _is_signed(features: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
 
 
 @cache
-def learned(kind: Kind) -> tuple[npt.NDArray[np.float64], float]:
-    """The weights of FEATURES in page text or in HTML, and what is added to their sum."""
-    stored = json.loads(WEIGHTS.read_text("utf-8"))[kind]
-    return np.array([stored[name] for name in FEATURES]), stored["bias"]
+def learned(kind: Kind) -> Weights:
+    """The weights of FEATURES in page text or in HTML."""
+    return weighing.read(json.loads(WEIGHTS.read_text("utf-8"))[kind], FEATURES)
 
 
 def candidates(page: Page, content: Sequence[int], hits: Sequence[Hit | None], scores: Sequence[float]) -> Candidates:
@@ -195,14 +210,16 @@ def _features(
     announced = fold(page.head.title) if page.head and page.head.title else ""
     slug = set(WORD.findall(page.url.lower())) if page.url else set()
     begun, longer = goings_on(page.folded[indices[0] : body[0]] if indices else ())
+    texts = [page.pieces[index].text.replace(SOFT_HYPHEN, "") or SOFT_HYPHEN for index in indices]
+    longer_words = list(map(_words, texts))
+    used = [sum(_has_word(written, word) for word in words) / (len(words) + 1) for words in longer_words]
+    before, most = [0.0, *accumulate(used, max)], max(used, default=0.0) + 1e-6
     rows = []
-    for index in indices:
-        text, folded = page.pieces[index].text.replace(SOFT_HYPHEN, "") or SOFT_HYPHEN, page.folded[index]
-        words = _words(text)
-        used = sum(_has_word(written, word) for word in words)
+    for number, (index, text, words) in enumerate(zip(indices, texts, longer_words, strict=True)):
+        folded = page.folded[index]
         above = body[0] - index
         row = (
-            used / (len(words) + 1),
+            used[number],
             min(len(words), 10) / 5,
             _is_long_enough(text),
             log(len(text)) / 3,
@@ -227,20 +244,29 @@ def _features(
             folded in begun,
             folded in longer,
             any(hit is not None and hit.label is Label.CREDIT for hit in hits[index + 1 : index + 2]),
+            before[number],
+            used[number] / most,
+            CAPTION.search(text) is not None,
+            INSIDE.search(text) is not None,
+            _has_sentence(page.pieces[index + 1].text),
+            max(scores[max(0, index - PICTURE) : index], default=0.0),
         )
         rows.append(row)
     return np.array(rows, float).reshape(len(indices), len(FEATURES))
 
 
 def goings_on(lines: Iterable[str]) -> tuple[set[str], set[str]]:
-    """Which lines another one goes on from, "… on Facebook" behind a headline, and which do so."""
-    begun, longer, first = set(), set(), ""
-    for line in sorted({line for line in lines if len(line) >= DISTINCT}):
-        if first and line.startswith(first):
-            begun.add(first)
-            longer.add(line)
-        else:
-            first = line
+    """Which lines another one goes on from, "… on Facebook" behind a headline or a trail before it; and which do so."""
+    begun, longer = set(), set()
+    distinct = {line for line in lines if len(line) >= DISTINCT}
+    for order in (slice(None), slice(None, None, -1)):
+        first = ""
+        for line in sorted(line[order] for line in distinct):
+            if first and line.startswith(first):
+                begun.add(first[order])
+                longer.add(line[order])
+            else:
+                first = line
     return begun, longer
 
 

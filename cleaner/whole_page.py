@@ -17,8 +17,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from cleaner import weighing
 from cleaner.document import Block, Label, Metadata
 from cleaner.shapes import word_count
+from cleaner.weighing import Weights
 
 WEIGHTS = Path(__file__).parent / "weights" / "whole_page.json"
 
@@ -82,19 +84,18 @@ def doubt(blocks: Sequence[Block], metadata: Metadata) -> float:
     row = seen(blocks, metadata)
     if row is None:
         return 1.0
-    return chance(row, *learned())
+    return chance(row, learned())
 
 
-def chance(row: npt.NDArray[np.float64], weights: npt.NDArray[np.float64], bias: float) -> float:
+def chance(row: npt.NDArray[np.float64], weights: Weights) -> float:
     """What weights make of what is seen of a page: 0 to 1."""
-    return 1 / (1 + exp(-float(row @ weights) - bias))
+    return 1 / (1 + exp(-float(weights.points(row[None])[0])))
 
 
 @cache
-def learned() -> tuple[npt.NDArray[np.float64], float]:
-    """The weights of FEATURES, and what is added to their sum."""
-    stored = json.loads(WEIGHTS.read_text("utf-8"))
-    return np.array([stored[name] for name in FEATURES]), stored["bias"]
+def learned() -> Weights:
+    """The weights of FEATURES."""
+    return weighing.read(json.loads(WEIGHTS.read_text("utf-8")), FEATURES)
 
 
 def seen(blocks: Sequence[Block], metadata: Metadata) -> npt.NDArray[np.float64] | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
-from cleaner import clean, titles
+from cleaner import clean, rules, text, titles
+from cleaner.weighing import Weights
 
 TEXT = (
     "Der Hafen von Westby bekommt im Mai eine zweite Fähre. Das hat der Rat der Stadt am Montag mit großer Mehrheit "
@@ -48,6 +50,20 @@ def test_a_second_headline_above_the_text_is_its_heading() -> None:
     assert article.body.startswith(second)
 
 
+@pytest.mark.parametrize(("below", "overlines"), [("12.06.2025, 10:10 Uhr", [0]), ("Ein langer Vorspann", [])])
+def test_lines_like_headlines_above_author_or_date(
+    below: str, overlines: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By weights under which the longer line is the headline, though neither author nor date stands under it."""
+    sums = np.zeros((len(titles.FEATURES), 1))
+    sums[titles.FEATURES.index("length")] = 9
+    monkeypatch.setattr(titles, "learned", lambda kind: Weights(sums, np.zeros(1), np.empty(0)))
+    page = text.read(f"{HEADLINE}\n{below}\nDas alte Schiff wird verkauft, sobald die neue Fähre liegt\n{TEXT}")
+    found = titles.find(page, [3, 4], rules.hits(page), [0.0] * len(page.pieces))
+    assert found is not None
+    assert (found.first, found.overlines) == (2, overlines)
+
+
 @pytest.mark.parametrize("above", ["", "Drucken\nTeilen\n", "12.06.2025, 10:10 Uhr\n", "- Ein Punkt einer Liste\n"])
 def test_a_page_without_a_headline(above: str) -> None:
     assert clean(above + TEXT, kind="text").title is None
@@ -64,12 +80,14 @@ def test_the_address_tells_the_headline() -> None:
 @pytest.mark.parametrize("kind", ["text", "html"])
 def test_every_feature_has_a_weight(kind: str) -> None:
     stored = json.loads(titles.WEIGHTS.read_text("utf-8"))
-    assert list(stored[kind]) == [*titles.FEATURES, "bias"]
+    assert list(stored[kind]) == [*titles.FEATURES, "bias", "units"]
 
 
 def test_lines_that_go_on_from_others() -> None:
     lines = [f"{HEADLINE.lower()} on facebook", HEADLINE.lower(), "home", "home and garden", f"{HEADLINE.lower()} x"]
     assert titles.goings_on(lines) == ({lines[1]}, {lines[0], lines[4]})
+    lines = [f"home > {HEADLINE.lower()}", HEADLINE.lower(), "home", "my home"]
+    assert titles.goings_on(lines) == ({lines[1]}, {lines[0]})
 
 
 ELSEWHERE = {

@@ -34,12 +34,13 @@ from bench import (  # noqa: E402
 )
 from bench.augment import Line  # noqa: E402
 from bench.batches import Dropout  # noqa: E402
-from bench.contests import Contest  # noqa: E402
+from bench.contests import Contest, Plan  # noqa: E402
 from bench.corpora import Example  # noqa: E402
 from bench.network import LENIENCE, Network, Size, arrays  # noqa: E402
 from cleaner import chunks as judging  # noqa: E402
 from cleaner import features, intake, labeller, stacking, titles  # noqa: E402
 from cleaner.markup_features import VERDICT  # noqa: E402
+from cleaner.weighing import Weights  # noqa: E402
 
 EXAMPLE = Example("page", "made up", Path("none.html"), Path("none"), url="https://paper.example/1")
 
@@ -229,24 +230,26 @@ def contest(right: int | None, seed: int) -> Contest:
     return Contest("made up", "innertext", seed % dataset.FOLDS, seen, [index == right for index in range(5)])
 
 
-def test_weights_of_a_contest_are_learned_and_come_out_the_same() -> None:
+@pytest.mark.parametrize("units", [0, 4])
+def test_weights_of_a_contest_are_learned_and_come_out_the_same(units: int) -> None:
     known = [contest(None if seed % 7 == 0 else seed % 5, seed) for seed in range(60)]
-    first, again = (contests.fit(known, 0.3) for _ in range(2))
-    assert np.array_equal(first[0], again[0])
-    assert first[1] == again[1]
-    assert titles.FEATURES[int(np.argmax(first[0]))] == "words that the text has"
+    first, again = (contests.fit(known, Plan(0.3, units)) for _ in range(2))
+    assert all(map(np.array_equal, first, again))
+    assert first.sums.shape == (len(titles.FEATURES), 1 + units)
+    assert units or titles.FEATURES[int(np.argmax(first.sums))] == "words that the text has"
     unseen = [contest(seed % 5, seed) for seed in range(100, 130)]
-    assert sum(headlines.is_right(each, first) for each in unseen) >= 28
+    assert sum(headlines.is_right(each, first) for each in unseen) >= 27
 
 
-def test_weights_are_read_as_they_were_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = contests.fitted([contest(seed % 5, seed) for seed in range(20)], 0.3)
+@pytest.mark.parametrize("units", [0, 3])
+def test_weights_are_read_as_they_were_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, units: int) -> None:
+    known = [contest(seed % 5, seed) for seed in range(20)]
+    found = contests.fitted(known, Plan(0.3, units))
     assert set(found) == {"text"}
     contests.write(tmp_path / "headline.json", titles.FEATURES, found)
     monkeypatch.setattr(titles, "WEIGHTS", tmp_path / "headline.json")
-    weights, bias = titles.learned.__wrapped__("text")
-    assert weights == pytest.approx(found["text"][0], abs=1e-4)
-    assert bias == pytest.approx(found["text"][1], abs=1e-4)
+    read = titles.learned.__wrapped__("text")
+    assert all(np.allclose(*pair, atol=1e-4) for pair in zip(read, found["text"], strict=True))
 
 
 SIGNED = "Eine neue Fähre für Westby\nVon Anna Beispiel und Ben Muster\n" + "Die Fähre fährt seit heute jeden Tag. " * 9
@@ -267,7 +270,10 @@ def test_names_of_a_page_are_right_where_the_gold_has_them(
     monkeypatch.setattr(dataset, "rendered", lambda *_: SIGNED)
     found = authors.judged(replace(EXAMPLE, authors=names), "innertext")
     assert (any(found.contest.right), any(found.exact), found.wanted) == (right, exact, bool(names))
-    assert authors.is_right(found, (np.full(found.contest.features.shape[1], 9.0), 0.0)) == exact
+    assert (
+        authors.is_right(found, Weights(np.full((found.contest.features.shape[1], 1), 9.0), np.zeros(1), np.empty(0)))
+        == exact
+    )
 
 
 def test_mistakes_are_counted_in_words_by_their_kind() -> None:

@@ -25,6 +25,9 @@ def find_title(draft: Draft) -> None:
     draft.name(found.first, Label.TITLE, "title")
     if found.second is not None and draft.labels[found.second] is not Label.DUPLICATE:
         draft.name(found.second, Label.HEADING, "second headline, above the text")
+    for index in found.overlines:
+        if draft.labels[index] is Label.OTHER:
+            draft.name(index, Label.KICKER, "like a headline, above author or date")
 
 
 def name_menus(draft: Draft) -> None:
