@@ -123,6 +123,9 @@ NAMES = [
     ("Aus Westby berichtet Anna Muster", ["Anna Muster"]),
     ("oprac. Jan Przykład", ["Jan Przykład"]),
     ("โดย สมชาย ตัวอย่าง", ["สมชาย ตัวอย่าง"]),
+    ("Piše: Ana Primjer", ["Ana Primjer"]),
+    ("خبرنگار: سارا نمونه", ["سارا نمونه"]),
+    ("作者 王小明", ["王小明"]),
     ("Глеб Пример и Инна Образцова", ["Глеб Пример", "Инна Образцова"]),
 ]
 
