@@ -47,6 +47,8 @@ LOOKED_AT = 200_000
 """Characters of the page in which a name's words are looked up."""
 FOOT = 5_000
 """Characters below the text in which an author may be described."""
+BIOGRAPHY = 40
+"""Characters behind the name in the line that does."""
 COMPARED = 100
 """Names of a list that are compared with those of another: some papers have thousands."""
 GLUED = re.compile(r"[^\W\d_A-ZÄÖÜ]{3}(?<!Fitz)[A-ZÄÖÜ]")
@@ -163,7 +165,7 @@ def _of_shown(labelled: Labelled, seen: Sequence[tuple[Shown, float]]) -> Iterat
     pieces, content, page = labelled.page.pieces, labelled.content, labelled.page.text[:LOOKED_AT]
     title, words_of_title = labelled.headline, set(authors_shown.title_of(labelled).split())
     last, top = (content[-1], labelled.opening) if content else (0, 0)
-    foot = labelled.page.text[pieces[last].end : pieces[last].end + FOOT] if content else ""
+    foot = labelled.page.text[pieces[last].end : pieces[last].end + FOOT].split("\n") if content else []
     below = [each.place for each, _ in seen if each.place > title]
     for each, usual in seen:
         index, names = each.place, each.names
@@ -186,7 +188,7 @@ def _of_shown(labelled: Labelled, seen: Sequence[tuple[Shown, float]]) -> Iterat
             usual,
             words_of_title.issuperset(words),
             min(page.count(names[0]) - 1, MOST) / MOST,
-            re.search(rf"(?m)^{re.escape(names[0])}.{{40}}", foot) is not None,
+            any(text.startswith(names[0]) and len(text) >= len(names[0]) + BIOGRAPHY for text in foot),
             min(1.0, sum(map(len, names)) / len(line)),
             len(beneath) <= authors_shown.SHORT and bylines.ROLE.search(beneath) is not None,
             min(bisect_left(below, index), MOST) / MOST,

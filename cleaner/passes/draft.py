@@ -43,6 +43,7 @@ class Draft:
     page: Page
     known: Mapping[int, Known]  # the pieces that are boilerplate by what is known of the site, by their indices
     site_pages: int  # how many pages of the site are known
+    sizes: Sequence[int]  # about how many words each piece has
 
     def name(self, index: int, label: Label, reason: str) -> None:
         """Give a piece another verdict."""
@@ -59,7 +60,7 @@ class Draft:
 
     def words(self, indices: Iterable[int]) -> int:
         """About how many words these pieces have."""
-        return sum(word_count(self.texts[index]) for index in indices)
+        return sum(self.sizes[index] for index in indices)
 
     def title(self) -> int | None:
         """The index of the headline."""
@@ -98,7 +99,8 @@ def begin(page: Page, hits: Sequence[Hit | None], judged: Judgement, memories: M
         if hit and hit.certain:
             scores[index] = 1.0 if hit.label in CONTENT else 0.0
     texts = [piece.text for piece in page.pieces]
-    return Draft(texts, page.folded, hits, labels, reasons, scores, page, memories.known, memories.pages)
+    sizes = list(map(word_count, texts))
+    return Draft(texts, page.folded, hits, labels, reasons, scores, page, memories.known, memories.pages, sizes)
 
 
 def may_look_so(piece: Piece) -> bool:
