@@ -21,8 +21,8 @@ from cleaner.weighing import Weights
 CORPORA = ("wcxb", "fundus", "daniel", "trafilatura")
 RENDERERS = ("innertext", "bs4", "recall", "html")
 PLAN = Plan(missing=0.3, units=16, decay=1e-2)
-"""Where no candidate is the gold title, that often stands in <title> alone. Hidden units make 15 more headlines of a
-thousand right on sites that training had not seen; as many for authors make fewer right.
+"""Where no candidate is the gold title, that often stands in <title> alone. Hidden units are worth little: on sites
+that training had not seen they make 3 more headlines of a thousand right in page text, and 3 fewer in HTML.
 """
 
 

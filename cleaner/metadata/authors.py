@@ -47,7 +47,7 @@ LOOKED_AT = 200_000
 """Characters of the page in which a name's words are looked up."""
 FOOT = 5_000
 """Characters below the text in which an author may be described."""
-BIOGRAPHY = 40
+DESCRIPTION = 40
 """Characters behind the name in the line that does."""
 COMPARED = 100
 """Names of a list that are compared with those of another: some papers have thousands."""
@@ -188,7 +188,7 @@ def _of_shown(labelled: Labelled, seen: Sequence[tuple[Shown, float]]) -> Iterat
             usual,
             words_of_title.issuperset(words),
             min(page.count(names[0]) - 1, MOST) / MOST,
-            any(text.startswith(names[0]) and len(text) >= len(names[0]) + BIOGRAPHY for text in foot),
+            any(text.startswith(names[0]) and len(text) >= len(names[0]) + DESCRIPTION for text in foot),
             min(1.0, sum(map(len, names)) / len(line)),
             len(beneath) <= authors_shown.SHORT and bylines.ROLE.search(beneath) is not None,
             min(bisect_left(below, index), MOST) / MOST,

@@ -14,7 +14,10 @@ REACH = 6
 
 
 def find_title(draft: Draft) -> None:
-    """Label the headline, and its other copies as duplicates; a second headline that heads the text is content."""
+    """Label the headline, and its other copies as duplicates; a second headline that heads the text is content.
+
+    A line that may be one, above author or date while the headline stands below, is its overline.
+    """
     found = titles.find(draft.page, draft.content(), draft.hits, draft.scores)
     if found is None:
         return
