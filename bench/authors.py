@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench import contests, corpora, dataset, metrics, written
-from bench.contests import Contest, Plan
+from bench.contests import Contest, Plan, Training
 from bench.corpora import Example
 from cleaner import labeller, passes, rules, text
 from cleaner.metadata import authors
@@ -19,7 +19,7 @@ from cleaner.weighing import Weights
 
 CORPORA = ("wcxb", "fundus", "trafilatura")
 RENDERERS = ("innertext", "bs4", "textcontent", "html")
-PLAN = Plan(missing=0.3)
+PLAN = Plan(missing=0.3, decay=1e-3)
 """Where no candidate is the gold's, that is often in the address alone, or the site's name."""
 
 
@@ -41,7 +41,8 @@ def judged(example: Example, renderer: str) -> Judged:
     exact = [metrics.same_authors(fact.value, example.authors) for fact in facts]
     shared = [metrics.share_authors(fact.value, example.authors) for fact in facts]
     right = exact if any(exact) else shared
-    contest = Contest(example.corpus, renderer, dataset.fold(example), features, right)
+    weight = contests.weight(example.corpus)
+    contest = Contest(example.corpus, renderer, dataset.fold(example), features, right, weight)
     return Judged(contest, exact, any(example.authors))
 
 
@@ -68,14 +69,10 @@ def cross_validate(given: Sequence[Judged]) -> None:
     )
 
 
-def main() -> None:
-    given = contests.arguments("bench.authors", __doc__, authors.WEIGHTS)
-    found = list(every(given.corpora))
-    if given.cross_validate:
-        cross_validate(found)
-    else:
-        contests.write(given.out, authors.FEATURES, contests.fitted([each.contest for each in found], PLAN))
+def learned(given: Sequence[Judged]) -> dict[str, dict[str, float]]:
+    """What authors.learned() reads."""
+    return contests.named(contests.fitted([each.contest for each in given], PLAN), authors.FEATURES)
 
 
 if __name__ == "__main__":
-    main()
+    contests.command("bench.authors", __doc__, authors.WEIGHTS, Training(every, cross_validate, learned))

@@ -1,14 +1,14 @@
-"""Candidates that compete, and the weights under which the right one wins: for headlines and for authors."""
+"""Candidates that compete, and the weights under which the right one wins: for headlines, authors and whole pages."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +24,9 @@ KINDS: tuple[Kind, ...] = ("text", "html")
 
 WRITTEN = 2.0
 """What a page counts that was written to train on: they are few, and each has what is meant."""
-SEED = 1
-STEPS = 200
+STEPS = 300
+
+Page = TypeVar("Page")
 
 
 class Contest(NamedTuple):
@@ -36,6 +37,7 @@ class Contest(NamedTuple):
     fold: int
     features: npt.NDArray[np.float64]  # (k, features)
     right: Sequence[bool]  # (k,) which of them may win
+    weight: float = 1.0  # what the page counts
 
     @property
     def kind(self) -> Kind:
@@ -54,16 +56,22 @@ def _collate(given: Sequence[Contest]) -> tuple[Tensor, Tensor]:
     return torch.from_numpy(features), torch.from_numpy(right)
 
 
+def weight(corpus: str) -> float:
+    """What a page of a corpus counts."""
+    return WRITTEN if corpus == dataset.WRITTEN else 1.0
+
+
 class Plan(NamedTuple):
     """How the weights of a contest are learned."""
 
     missing: float  # what a page counts of which no candidate is right
-    units: int = 0  # hidden ones
-    decay: float = 1e-3  # what weights are penalised by, of features scaled to one
+    decay: float  # what weights are penalised by, of features scaled to one
 
 
 def fit(given: Sequence[Contest], plan: Plan) -> Weights:
     """Weights under which the right candidate wins: a softmax over each page's candidates and "none", which has 0.
+
+    Where a page has one candidate this is a logistic regression.
 
     Args:
         given: the pages, all with the same features.
@@ -73,35 +81,24 @@ def fit(given: Sequence[Contest], plan: Plan) -> Weights:
     absent = features.isnan().any(2)
     mean, spread = features[~absent].mean(0), features[~absent].std(0) + 1e-3
     scaled = ((features - mean) / spread).nan_to_num()
-    known = [WRITTEN if each.corpus == dataset.WRITTEN else 1.0 for each in given]
-    counts = torch.where(right[:, -1], plan.missing, 1.0) * torch.tensor(known)
-    learned = _begun(features.shape[2], plan.units)
-    optimizer = torch.optim.LBFGS(learned, max_iter=STEPS, line_search_fn="strong_wolfe")
+    counts = torch.where(right[:, -1], plan.missing, 1.0) * torch.tensor([each.weight for each in given])
+    weights, bias = torch.zeros(features.shape[2], dtype=torch.float64), torch.zeros(1, dtype=torch.float64)
+    optimizer = torch.optim.LBFGS(
+        [weights.requires_grad_(), bias.requires_grad_()], max_iter=STEPS, line_search_fn="strong_wolfe"
+    )
 
     def loss() -> Tensor:
         optimizer.zero_grad()
-        sums, biases, units = learned
-        found = scaled @ sums + biases
-        points = (found[..., 0] + found[..., 1:].relu() @ units).masked_fill(absent, -1e9)
+        points = (scaled @ weights + bias).masked_fill(absent, -1e9)
         chances = torch.log_softmax(torch.cat([points, torch.zeros(len(points), 1)], 1), 1)
         won = torch.logsumexp(chances.masked_fill(~right, -1e9), 1)
-        penalty = sum((each**2).sum() for each in learned)
-        missed: Tensor = -(won * counts).sum() / counts.sum() + plan.decay * penalty
+        missed: Tensor = -(won * counts).sum() / counts.sum() + plan.decay * (weights**2).sum()
         missed.backward()
         return missed
 
     optimizer.step(loss)
-    sums, biases, units = (each.detach() for each in learned)
-    plain = sums / spread[:, None]
-    return Weights(plain.numpy(), (biases - mean @ plain).numpy(), units.numpy())
-
-
-def _begun(features: int, units: int) -> list[Tensor]:
-    """The weights before training: nothing counts for the sum; hidden units begin at random, the same each time."""
-    random = np.random.default_rng(SEED)
-    sums = np.concatenate([np.zeros((features, 1)), random.normal(0, features**-0.5, (features, units))], axis=1)
-    begun = (sums, np.zeros(1 + units), random.normal(0, max(units, 1) ** -0.5, units))
-    return [torch.tensor(each, requires_grad=True) for each in begun]
+    plain = weights.detach() / spread
+    return Weights(plain.numpy(), float(bias.detach() - mean @ plain))
 
 
 def fitted(given: Sequence[Contest], plan: Plan) -> dict[Kind, Weights]:
@@ -128,22 +125,30 @@ def tell(outcomes: Iterable[tuple[Contest, bool, bool]]) -> None:
         print(f"{corpus:12} {renderer:11} {len(each):4}  right {right:.3f}  possible {possible:.3f}")
 
 
-def arguments(name: str, description: str | None, out: Path) -> argparse.Namespace:
-    """The options of a command that trains weights; sums come out the same whatever the machine."""
+@dataclass(frozen=True, slots=True)
+class Training(Generic[Page]):
+    """What a command that trains weights does."""
+
+    every: Callable[[Path], Iterator[Page]]  # the pages to learn from, given the folder of the corpora
+    cross_validate: Callable[[Sequence[Page]], None]  # prints how good weights are that were learned on other sites
+    learned: Callable[[Sequence[Page]], Mapping[str, Any]]  # what to write as JSON
+
+
+def command(name: str, description: str | None, out: Path, training: Training[Page]) -> None:
+    """Run a module that trains the weights of a file, or tells how good they are on held-out sites."""
     parser = argparse.ArgumentParser(prog=f"python -m {name}", description=description)
     parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"), help="folder of the corpora")
     parser.add_argument("--out", type=Path, default=out, help="file to write the weights to")
     parser.add_argument("--cross-validate", action="store_true", help="print shares on held-out sites, write nothing")
-    torch.set_num_threads(1)
-    return parser.parse_args()
+    given = parser.parse_args()
+    torch.set_num_threads(1)  # sums come out the same whatever the machine
+    found = list(training.every(given.corpora))
+    if given.cross_validate:
+        training.cross_validate(found)
+    else:
+        given.out.write_text(json.dumps(training.learned(found), indent=2) + "\n", "utf-8")
 
 
-def write(path: Path, features: Sequence[str], found: Mapping[Kind, Weights]) -> None:
-    """Write weights as cleaner.titles and cleaner.metadata.authors read them."""
-    save(path, {kind: weighing.named(weights, features) for kind, weights in found.items()})
-
-
-def save(path: Path, stored: Mapping[str, Any]) -> None:
-    """Write weights by the names of the features, a line each."""
-    told = json.dumps(stored, indent=2)
-    path.write_text(re.sub(r"\[[^\[\]]*\]", lambda row: " ".join(row[0].split()), told) + "\n", "utf-8")
+def named(found: Mapping[Kind, Weights], features: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Weights as cleaner.titles and cleaner.metadata.authors read them."""
+    return {kind: weighing.named(weights, features) for kind, weights in found.items()}

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-import torch
 
 from bench import contests, corpora, dataset, written
+from bench.contests import Contest, Plan, Training
 from bench.corpora import Example
 from bench.emptied import found_on
 from cleaner import intake, weighing, whole_page
@@ -31,8 +30,7 @@ EXTRACTED = "recall"
 
 WRITTEN, WRITTEN_NONE, CRAWLED, CRAWLED_NONE = 3.0, 4.0, 0.5, 1.5
 """What a page counts: one that was written to train on, with an article and without; one of a corpus, the same."""
-DECAY = 1e-2
-STEPS = 300
+PLAN = Plan(missing=1.0, decay=1e-2)
 
 
 class Judged(NamedTuple):
@@ -40,16 +38,19 @@ class Judged(NamedTuple):
 
     kind: str  # what it is, for the table
     fold: int
-    row: npt.NDArray[np.float64] | None  # whole_page.FEATURES; None where nothing on it is content
     has_article: bool
-    weight: float
+    contest: Contest | None  # its one candidate is that it has no article; None where nothing on it is content
 
 
 def judged(example: Example, renderer: str, kind: str, has_article: bool, weight: float) -> Judged:
     """What whole_page.doubt() sees of a page."""
     page = intake.read(dataset.rendered(example, renderer), "text", example.url)
-    row = whole_page.seen(*found_on(page))
-    return Judged(kind, dataset.fold(example), row, has_article, weight)
+    fold, row = dataset.fold(example), whole_page.seen(*found_on(page))
+    if row is None:
+        return Judged(kind, fold, has_article, None)
+    return Judged(
+        kind, fold, has_article, Contest(example.corpus, renderer, fold, row[None], [not has_article], weight)
+    )
 
 
 def every(folder: Path) -> Iterator[Judged]:
@@ -67,31 +68,13 @@ def every(folder: Path) -> Iterator[Judged]:
 
 
 def fit(given: Sequence[Judged]) -> Weights:
-    """Weights and bias of a logistic regression; what is penalised are the weights of features scaled to one."""
-    known = [(each.row, each.has_article, each.weight) for each in given if each.row is not None]
-    rows, articles, counts = (torch.tensor(np.array(column, float)) for column in zip(*known, strict=True))
-    mean, spread = rows.mean(0), rows.std(0) + 1e-6
-    scaled = (rows - mean) / spread
-    weights = torch.zeros(rows.shape[1] + 1, dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights], max_iter=STEPS, line_search_fn="strong_wolfe")
-
-    def loss() -> torch.Tensor:
-        optimizer.zero_grad()
-        points = scaled @ weights[:-1] + weights[-1]
-        each = torch.nn.functional.binary_cross_entropy_with_logits(points, 1 - articles, reduction="none")
-        found: torch.Tensor = (each * counts).sum() / counts.sum() + DECAY * (weights[:-1] ** 2).sum()
-        found.backward()
-        return found
-
-    optimizer.step(loss)
-    learned = weights.detach()
-    plain = learned[:-1] / spread
-    return Weights(plain[:, None].numpy(), (learned[-1:] - plain @ mean).numpy(), np.empty(0))
+    """Weights by which having no article wins; a page on which nothing is content needs none."""
+    return contests.fit([each.contest for each in given if each.contest is not None], PLAN)
 
 
 def is_told(each: Judged, weights: Weights) -> bool:
     """Whether a page is said to have no article."""
-    return each.row is None or whole_page.chance(each.row, weights) >= whole_page.ENOUGH
+    return each.contest is None or whole_page.chance(each.contest.features[0], weights) >= whole_page.ENOUGH
 
 
 def cross_validate(given: Sequence[Judged]) -> None:
@@ -106,14 +89,10 @@ def cross_validate(given: Sequence[Judged]) -> None:
         print(f"{kind:24} {'article' if has_article else 'none':8} {len(found):5}  told {np.mean(found):.3f}")
 
 
-def main() -> None:
-    given = contests.arguments("bench.whole_page", __doc__, whole_page.WEIGHTS)
-    found = list(every(given.corpora))
-    if given.cross_validate:
-        cross_validate(found)
-    else:
-        contests.save(given.out, weighing.named(fit(found), whole_page.FEATURES))
+def learned(given: Sequence[Judged]) -> dict[str, float]:
+    """What whole_page.learned() reads."""
+    return weighing.named(fit(given), whole_page.FEATURES)
 
 
 if __name__ == "__main__":
-    main()
+    contests.command("bench.whole_page", __doc__, whole_page.WEIGHTS, Training(every, cross_validate, learned))

@@ -55,9 +55,9 @@ def test_lines_like_headlines_above_author_or_date(
     below: str, overlines: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By weights under which the longer line is the headline, though neither author nor date stands under it."""
-    sums = np.zeros((len(titles.FEATURES), 1))
-    sums[titles.FEATURES.index("length")] = 9
-    monkeypatch.setattr(titles, "learned", lambda kind: Weights(sums, np.zeros(1), np.empty(0)))
+    each = np.zeros(len(titles.FEATURES))
+    each[titles.FEATURES.index("length")] = 9
+    monkeypatch.setattr(titles, "learned", lambda kind: Weights(each, 0.0))
     page = text.read(f"{HEADLINE}\n{below}\nDas alte Schiff wird verkauft, sobald die neue Fähre liegt\n{TEXT}")
     found = titles.find(page, [3, 4], rules.hits(page), [0.0] * len(page.pieces))
     assert found is not None
@@ -80,7 +80,7 @@ def test_the_address_tells_the_headline() -> None:
 @pytest.mark.parametrize("kind", ["text", "html"])
 def test_every_feature_has_a_weight(kind: str) -> None:
     stored = json.loads(titles.WEIGHTS.read_text("utf-8"))
-    assert list(stored[kind]) == [*titles.FEATURES, "bias", "units"]
+    assert list(stored[kind]) == [*titles.FEATURES, "bias"]
 
 
 def test_lines_that_go_on_from_others() -> None:
