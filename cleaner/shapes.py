@@ -31,6 +31,8 @@ SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 SIGNS_A_WORD = 2
 """Characters of such a script that say about as much as a word, and take as long to read."""
 SOME_WORDS = 5
+PARTICLES = frozenset("von van de der den di da dos du del la le el al bin".split())
+"""Words between a first and a last name that are written small."""
 LONGEST_DATELINE = 100
 LONGEST_QUOTE = 250
 LONGEST_HEADING = 120
@@ -43,7 +45,8 @@ def is_signature(text: str) -> bool:
     return is_dateline(text) or (
         len(text) <= LONGEST_DATELINE
         and 2 <= len(words) <= 4
-        and all(word[0].isupper() and word[-1] not in ".!?:" for word in words)
+        and words[-1][0].isupper()
+        and all((word[0].isupper() or word in PARTICLES) and word[-1] not in ".!?:" for word in words)
     )
 
 

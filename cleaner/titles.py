@@ -57,8 +57,12 @@ the gold has it, as many titles there stand in <title> alone.
 """
 NEAR = 0.5
 """Points between two headlines of one article, the second of which heads the text: the first has author and date."""
+DOTS = ("...", "…")
 CLOSE = 4
 """Of two copies so few pieces apart the first is the headline: a picture or the lead may stand between them."""
+
+LENGTHS = (20, 40, 80)
+"""Characters from which on a line's length counts otherwise: short lines gain by it, long ones lose."""
 
 FEATURES = (
     "words that the text has",
@@ -69,7 +73,7 @@ FEATURES = (
     "copies",
     "date",
     "full stop",
-    "colon",
+    "colon or dots",
     "distance",
     "distance by its logarithm",
     "words of the address",
@@ -94,6 +98,7 @@ FEATURES = (
     "sentences",
     "sentence below",
     "content above",
+    *(f"length beyond {length}" for length in LENGTHS),
 )
 """What is seen of each candidate, in the order of the columns."""
 
@@ -226,8 +231,8 @@ def _features(
             text.count(" ") <= 1,
             copies[folded] > 1,
             has_number(folded) and shapes.has_date(text),
-            text[-1] == ".",
-            text[-1] in ":…",
+            text[-1] == "." and not text.endswith(DOTS),
+            text[-1] == ":" or text.endswith(DOTS),
             above / 10,
             log(1 + above),
             len(words & slug) / (len(words) + 1),
@@ -250,6 +255,7 @@ def _features(
             INSIDE.search(text) is not None,
             _has_sentence(page.pieces[index + 1].text),
             max(scores[max(0, index - PICTURE) : index], default=0.0),
+            *(max(0.0, log(len(text) / length)) for length in LENGTHS),
         )
         rows.append(row)
     return np.array(rows, float).reshape(len(indices), len(FEATURES))

@@ -124,6 +124,13 @@ def test_bare_names_below_one_another_are_one_list() -> None:
     assert names_of(page) == ("Anna Beispiel", "Max Muster")
 
 
+def test_the_first_of_several_lines_may_be_the_only_author() -> None:
+    lines = [("Ein Titel über allem", Label.TITLE), ("Anna Beispiel", Label.BYLINE), ("Hafen Westby", Label.BYLINE)]
+    found = authors.candidates(labelled(*lines, ("Max Muster", Label.BYLINE), (PARAGRAPH, Label.PARAGRAPH)))
+    names = ("Anna Beispiel", "Hafen Westby", "Max Muster")
+    assert [fact.value for fact in found.facts] == [names[:1], names]
+
+
 def days_of(page: Labelled) -> tuple[str | None, str | None]:
     found = publication.read(page)
     return found.published and found.published.value, found.modified and found.modified.value

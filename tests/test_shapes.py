@@ -6,7 +6,7 @@ import pytest
 
 from cleaner import markup
 from cleaner.document import Label, Piece
-from cleaner.shapes import content_label, is_dateline, is_text_like, word_count
+from cleaner.shapes import content_label, is_dateline, is_signature, is_text_like, word_count
 
 CHINESE = "市议会周一晚上决定，韦斯特比港将有第二艘渡轮。"
 
@@ -48,6 +48,23 @@ def test_text_like(text: str, is_like: bool) -> None:
 )
 def test_dateline(text: str, is_line: bool) -> None:
     assert is_dateline(text) == is_line
+
+
+SIGNATURES = [
+    ("Anna Beispiel", True),
+    ("Saskia van Muster", True),
+    ("Anna von und zu Muster", False),
+    ("Haus am See", False),
+    ("Anna Beispiel von", False),
+    ("Anna Beispiel berichtet", False),
+    ("Anna", False),
+    ("12.06.2025, 10:10 Uhr", True),
+]
+
+
+@pytest.mark.parametrize(("text", "is_one"), SIGNATURES)
+def test_a_name_or_a_date(text: str, is_one: bool) -> None:
+    assert is_signature(text) is is_one
 
 
 @pytest.mark.parametrize(

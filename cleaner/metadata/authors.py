@@ -99,6 +99,8 @@ SHOWN = (
     "elsewhere",
     "in an article",
     "class of an author",
+    "several lines",
+    "first of several lines",
 )
 STATED = ("in the head", "in linked data", *(f"a {standing.value}" for standing in Standing))
 BOTH = ("name", "agency", "several", "agreed", "agreed in part", "fuller", "part of a list")
@@ -199,6 +201,8 @@ def _of_shown(labelled: Labelled, seen: Sequence[tuple[Shown, float]]) -> Iterat
             all(" " not in name for name in names),
             any(map(GLUED.search, names)),
             *_by_markup(markup, beside=title < index <= top),
+            each.lines > 1,
+            each.goes_on,
         )
 
 

@@ -53,10 +53,15 @@ class Shown(NamedTuple):
     signed: bool  # "By" or "Von" stands before them
     announced: bool  # it stands in the line above
     marked: bool  # markup says that they are an author's
+    lines: int = 1  # in how many lines they stand, though nothing between them says that they are one list
+    goes_on: bool = False  # the next one is such a list, which begins with these
 
 
 def read(labelled: Labelled) -> list[Shown]:
-    """The lists of names, in page order. Those in neighbouring lines are one list where they are bare alike."""
+    """The lists of names, in page order.
+
+    Those in neighbouring lines may be one list where they are bare alike: the first stands there by itself too.
+    """
     found: list[Shown] = []
     last, last_goes_on = -REACH, False
     for index, bare in _places(labelled):
@@ -66,8 +71,13 @@ def read(labelled: Labelled) -> list[Shown]:
         is_bare = not shown.signed or (shown.announced and shown.marked)
         alike = found != [] and shown.marked == found[-1].marked
         listed = alike and is_bare and last_goes_on and index - last <= REACH and _goes_on(labelled, last, index)
-        if found and (listed or _is_joined(labelled, last, index)):
+        if found and _is_joined(labelled, last, index):
             found[-1] = found[-1]._replace(names=_together(found[-1].names, shown.names))
+        elif found and listed:
+            first = found.pop()
+            if first.lines == 1:
+                found.append(first._replace(goes_on=True))
+            found.append(first._replace(names=_together(first.names, shown.names), lines=first.lines + 1))
         else:
             found.append(shown)
         last, last_goes_on = index, is_bare

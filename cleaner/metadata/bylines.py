@@ -16,7 +16,7 @@ CHINESE = "(?:作者|记者|記者|责任编辑|責任編輯)"
 SIGN = re.compile(
     rf"(?:^|[|•·●⋅∙‧~—–(,]\s*|[-/]\s|\d\s|\b(?:{WROTE})\s+(?:am\s+|on\s+|at\s+|le\s+|el\s+|il\s+)?(?:\|\s*)?)(?:{OF})[:\s]+(?=\S)"
     rf"|(?:^|[|•·●⋅∙‧]\s*)(?:{alternatives(vocabulary.AUTHOR)})\s?:\s*(?=\S)|^(?:(?:بقلم|מאת)\s|(?:بقلم|كتبت?)\s?/\s?)(?=\S)"
-    rf"|{CHINESE}\s?[:：]\s*(?=\S)|^作者\s(?=\S)"
+    rf"|{CHINESE}\s?[:：]\s*(?=\S)|^作者\s(?=\S)|^Autor(?:in)?/(?:Autor(?:in)?|-?in)\s(?=\S)"
     rf"|^(?:about\sthe\sauthor|über\sden\sautor|über\sdie\sautorin)\s?[:–-]\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -45,7 +45,10 @@ ENDS = re.compile(
     r"|updated|zuletzt|photo|fotos?|symbol(?:bild|foto)|share|under|unter|view|read|read\smore|follow|comments?|kommentare?|hat|ist|is|was|el|le|il)\b)|(?<!\w)\d",
     re.IGNORECASE,
 )
-BARE_ENDS = re.compile(r"\s*(?:[|•·●⋅∙‧~(]|[—–]|\s-\s|\s(?:am|on|at|le|el|il|vom)$|\s(?:in|at)\s(?=[A-ZÄÖÜ]))")
+BARE_ENDS = re.compile(
+    r"\s*(?:[|•·●⋅∙‧~(]|[—–]|\s-\s|\s(?:am|on|at|le|el|il|vom)$|\s(?:in|at)\s(?=[A-ZÄÖÜ])|\son behalf of\s"
+    r"|\s(?i:zuletzt|last|updated|published|posted|aktualisiert|veröffentlicht)\b)"
+)
 AND = alternatives(vocabulary.AND)
 PLACE = re.compile(rf"\s(?:in|at|aus|à)\s[^\W\d_a-z][\w-]+(?:\s[^\W\d_a-z][\w-]+)?(?=\s(?:{AND})\s)")
 """Where someone is, before the next name: "Anna Beispiel in Westby and Max Muster in Ostheim"."""
@@ -56,15 +59,20 @@ GOES_ON_BELOW = re.compile(rf"(?<=\S)\s(?:{AND}|&)$")
 AND_ALONE = re.compile(rf"(?i)(?:{AND}|[&,/+·|])")
 """What a line between two names is, where a renderer breaks lines at links."""
 SPLIT = re.compile(
-    rf"\s*(?:[,;]\s*(?:{AND}|&)\s|[,;•]|\s(?:{AND}|with|avec|(?:im\sGespräch\s)?mit)\s|&|\+)\s*",
+    rf"\s*(?:[,;]\s*(?:{AND}|&)\s|[,;•]|\s/\s|(?-i:(?<=[a-zß-ÿ])/(?=[A-ZÄÖÜ]))"
+    rf"|\s(?:{AND}|with|avec|(?:im\sGespräch\s)?mit)\s|&|\+)\s*",
     re.IGNORECASE,
 )
 
+DESKS = alternatives(vocabulary.DESKS)
 ROLE = re.compile(rf"(?i)\b(?:{alternatives(vocabulary.ROLES)})\b")
 GLUED_ROLE = re.compile(
     r"(?<=[a-zäöüß])(?=(?:Founder|Editor|Writer|Reporter|Author|Contributor|Senior|Staff|Chief|Redakt|Korrespond|Autor"
-    r"|Updated|Published|Last|LAST|Posted)\w*\b)|(?<=[A-ZÄÖÜ]{2})(?=(?:LAST |PUBLISHED|UPDATED|POSTED)\b)"
+    rf"|Updated|Published|Last|LAST|Posted)\w*\b|(?:(?i:{DESKS})\s)+(?i:{alternatives(vocabulary.ROLES)})\b)"
+    r"|(?<=[A-ZÄÖÜ]{2})(?=(?:LAST |PUBLISHED|UPDATED|POSTED)\b)"
 )
+BEFORE_ROLE = re.compile(rf"(?i)(?:\s(?:{DESKS}))+$")
+"""What stands between a name and a role: "Anna Beispiel Deputy Lifestyle" of "… Editor"."""
 NOTE = re.compile(r"(?<=[^\W\d_]{2})\d{1,2}(?:,\d)*(?=\s|$)")
 """The number of a footnote behind a name."""
 GROUP = re.compile(rf"(?i)\b(?:{alternatives(vocabulary.GROUPS)})\b|redaktion\b")
@@ -81,6 +89,10 @@ WORD = re.compile(r"[^\W\d_](?:[\w.'’`‘-]*[^\W_.]|[\w.]{0,3})?")
 HANDLE = re.compile(r"[^\W\d_][\w.'’-]*[^\W]|[^\W_]{2,}")
 PICTURE = re.compile(r"(?i)\b(?:bild(?:er|quelle)?|fotos?|symbol(?:bild|foto)|photos?|image)\b\s?:")
 """What a name that nothing signs stands before where it is that of a picture: "Anna Beispiel (Bild: Archiv)"."""
+PARTS = re.compile(r"\s\|\s|\s{2,}")
+"""Between the parts of a line, where a renderer leaves a gap between two boxes of the page."""
+DESK_NAMES = frozenset("News Desk|News Team|News Staff|Online Team|Online-Redaktion|Newsdesk".split("|"))
+"""Groups with a word that no name of a person has."""
 EDGES = " ,|•·∙‧/–-●⋅:*"
 LONGEST_NAME = 5
 LONGEST = 200
@@ -124,7 +136,7 @@ def _unsigned(line: str, *, known: bool) -> tuple[str, ...]:
     """The names in a line that nothing signs: in the first of the parts between dates that has any."""
     if PICTURE.search(line):
         return ()
-    parts = [part.strip(EDGES) for part in line.split(" | ")]
+    parts = [part.strip(EDGES) for part in PARTS.split(line)]
     first = parts[0].split(" / ")[0]
     if known and (caseless := CASELESS.fullmatch(first)) and NO_NAMES.isdisjoint(caseless[1].split()):
         return (caseless[1],)
@@ -190,7 +202,7 @@ def _names(text: str, ends: re.Pattern[str], *, sure: bool = False) -> list[str]
     initials = INITIALS.match(text) if sure else None
     if initials:
         return [initials[0]]
-    text = PLACE.sub("", GOES_ON_BELOW.sub("", text))
+    text = GLUED_ROLE.sub(" ", PLACE.sub("", GOES_ON_BELOW.sub("", text)))
     end = next((match.start() for match in ends.finditer(text) if match.start()), len(text))
     found: list[str] = []
     for part in SPLIT.split(text[:end].strip(EDGES)):
@@ -207,13 +219,16 @@ def _names(text: str, ends: re.Pattern[str], *, sure: bool = False) -> list[str]
 
 def _person(part: str, *, sure: bool) -> str:
     """The name that a part of a byline begins with; "" where it begins with none."""
-    text = GLUED_ROLE.sub(" ", part).strip(" .,*:-")
+    text = part.strip(" .,*:-")
     if AGENCY.fullmatch(text):
         return text
     bare = NOTE.sub("", TITLES.sub("", text)) if " " in text else text
     role = ROLE.search(bare)
-    if role and role.start() and not GROUP.search(bare):
-        bare = bare[: role.start()].strip(" ,-")
+    if role and role.start():
+        before = BEFORE_ROLE.sub("", bare[: role.start()].strip(" ,-"))
+        signs_as_group = any(group.end() == len(bare) for group in GROUP.finditer(bare))
+        if not GROUP.search(bare) or (is_name(before) and not signs_as_group):
+            bare = before
     if is_name(bare, sure=sure) or (sure and _is_handle(bare)):
         return bare
     kept = _up_to_no_name(bare) if sure else ""
@@ -232,7 +247,9 @@ def _up_to_no_name(text: str) -> str:
 def _is_handle(text: str) -> bool:
     """A single word, or the name of a group: "uriebe", "LD", "Podium Staff", "the Lavazza Team"."""
     words = text.split()
-    if not words or len(text) > 40 or text.title() in ARTICLES or not NO_NAMES.isdisjoint(text.lower().split()):
+    if not words or len(text) > 40 or text.title() in ARTICLES:
+        return False
+    if not NO_NAMES.isdisjoint(text.lower().split()) and text not in DESK_NAMES:
         return False
     if len(words) == 1:
         return (

@@ -19,7 +19,7 @@ BY = r"""
 AND = "and und et y e ed en og och i și ve ja és ir та и і και oraz"
 
 AUTHOR = r"""
-    autor(?:in|en)? author reporter analyst(?:in)? auteurs? autores? words
+    autor(?:in|en|innen)? authors? reporter analyst(?:in)? auteurs? autores? words
     text(?:\s?(?:&|und|\+)\s?(?:fotos?|bilder))? texte testo tekst
     verfasser(?:in)? interview written\sby penulis kirjoittaja teksti szerző írta autoare автор(?:ка)? текст
     लेखक लेखिका كتبت? بقلم نویسنده خبرنگار piše כתבה? מאת tác\sgiả 글
@@ -37,6 +37,16 @@ ROLES = r"""
     team\slead volontär\w* reporterin gastautor\w* author by
 """
 """What people are, in front of or behind their names; words of a pattern."""
+
+DESKS = r"""
+    deputy chief group executive managing staff senior assistant associate contributing parliamentary political politics
+    news lifestyle sports? football rugby cricket business tech technology science health consumer home foreign crime
+    court courts education environment climate royal showbiz tv film music features? content hub data social video
+    travel food money finance financial markets economics culture arts defence defense diplomatic european world
+    national regional local transport housing property weather motoring gaming entertainment celebrity investigations
+    audience network digital trends live breaking night weekend
+"""
+"""What they are in charge of, which stands between their names and what they are; words of a pattern."""
 
 GROUPS = r"team staff editors editorial redaktion\w* newsroom newsdesk desk admin\w*"
 """What a group of people signs as: "Podium Staff"; words of a pattern."""
