@@ -144,7 +144,7 @@ def test_a_late_refusal_leaves_the_key_that_was_given_meanwhile(
     until(page, "!state.jobs.some(({ state }) => state === 'running')")
     assert page.locator("#key-dialog").is_hidden()
     assert page.evaluate("sessionStorage.getItem('key')") == KEY
-    assert page.locator("#progress-text").text_content() == "3 of 3 done"
+    until(page, "document.querySelector('#progress-text').textContent === '3 of 3 done'")
 
 
 def test_a_key_that_no_request_can_carry_is_a_wrong_key(visit: Visit, locked: str) -> None:
