@@ -24,7 +24,7 @@ from cleaner.batch import columns, inputs, readers, work
 from cleaner.batch.job import Chunk, Document, Job, Position, Result, Source
 from cleaner.batch.output import Output
 from cleaner.formats import json_bytes
-from test_batch_parts import written
+from test_batch_rows import written
 
 JOB = Job("/nowhere/out", seconds=0)
 
