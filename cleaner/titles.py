@@ -62,7 +62,7 @@ CLOSE = 4
 """Of two copies so few pieces apart the first is the headline: a picture or the lead may stand between them."""
 
 LENGTHS = (20, 40, 80)
-"""Characters from which on a line's length counts otherwise: short lines gain by it, long ones lose."""
+"""Characters from which on each further one counts otherwise: it speaks for a short line, and against a long one."""
 
 FEATURES = (
     "words that the text has",

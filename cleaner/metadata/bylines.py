@@ -8,7 +8,7 @@ from unicodedata import category
 
 from cleaner.metadata import vocabulary
 from cleaner.metadata.publication import without_dates
-from cleaner.metadata.vocabulary import ARTICLES, COMPANIES, FIRST_NAMES, NO_NAMES, PARTICLES, alternatives
+from cleaner.metadata.vocabulary import ARTICLES, COMPANIES, FIRST_NAMES, GROUP_NAMES, NO_NAMES, PARTICLES, alternatives
 from cleaner.patterns import by_initials
 
 WROTE, OF = alternatives(vocabulary.WROTE), alternatives(vocabulary.BY)
@@ -68,10 +68,10 @@ DESKS = alternatives(vocabulary.DESKS)
 ROLE = re.compile(rf"(?i)\b(?:{alternatives(vocabulary.ROLES)})\b")
 GLUED_ROLE = re.compile(
     r"(?<=[a-zäöüß])(?=(?:Founder|Editor|Writer|Reporter|Author|Contributor|Senior|Staff|Chief|Redakt|Korrespond|Autor"
-    rf"|Updated|Published|Last|LAST|Posted)\w*\b|(?:(?i:{DESKS})\s)+(?i:{alternatives(vocabulary.ROLES)})\b)"
+    rf"|Updated|Published|Last|LAST|Posted)\w*\b|(?=[A-ZÄÖÜ])(?:(?i:{DESKS})\s)+(?i:{alternatives(vocabulary.ROLES)})\b)"
     r"|(?<=[A-ZÄÖÜ]{2})(?=(?:LAST |PUBLISHED|UPDATED|POSTED)\b)"
 )
-BEFORE_ROLE = re.compile(rf"(?i)(?:\s(?:{DESKS}))+$")
+BEFORE_ROLE = re.compile(rf"(?i)(?:(?:^|\s)(?:{DESKS}))+$")
 """What stands between a name and a role: "Anna Beispiel Deputy Lifestyle" of "… Editor"."""
 NOTE = re.compile(r"(?<=[^\W\d_]{2})\d{1,2}(?:,\d)*(?=\s|$)")
 """The number of a footnote behind a name."""
@@ -91,8 +91,6 @@ PICTURE = re.compile(r"(?i)\b(?:bild(?:er|quelle)?|fotos?|symbol(?:bild|foto)|ph
 """What a name that nothing signs stands before where it is that of a picture: "Anna Beispiel (Bild: Archiv)"."""
 PARTS = re.compile(r"\s\|\s|\s{2,}")
 """Between the parts of a line, where a renderer leaves a gap between two boxes of the page."""
-DESK_NAMES = frozenset("News Desk|News Team|News Staff|Online Team|Online-Redaktion|Newsdesk".split("|"))
-"""Groups with a word that no name of a person has."""
 EDGES = " ,|•·∙‧/–-●⋅:*"
 LONGEST_NAME = 5
 LONGEST = 200
@@ -225,7 +223,9 @@ def _person(part: str, *, sure: bool) -> str:
     bare = NOTE.sub("", TITLES.sub("", text)) if " " in text else text
     role = ROLE.search(bare)
     if role and role.start():
-        before = BEFORE_ROLE.sub("", bare[: role.start()].strip(" ,-"))
+        before = bare[: role.start()].strip(" ,-")
+        name = BEFORE_ROLE.sub("", before)
+        before = before if name and " " not in name else name  # "Jane Weather" is a name
         signs_as_group = any(group.end() == len(bare) for group in GROUP.finditer(bare))
         if not GROUP.search(bare) or (is_name(before) and not signs_as_group):
             bare = before
@@ -249,7 +249,7 @@ def _is_handle(text: str) -> bool:
     words = text.split()
     if not words or len(text) > 40 or text.title() in ARTICLES:
         return False
-    if not NO_NAMES.isdisjoint(text.lower().split()) and text not in DESK_NAMES:
+    if not NO_NAMES.isdisjoint(text.lower().split()) and text.title() not in GROUP_NAMES:
         return False
     if len(words) == 1:
         return (

@@ -51,6 +51,9 @@ DESKS = r"""
 GROUPS = r"team staff editors editorial redaktion\w* newsroom newsdesk desk admin\w*"
 """What a group of people signs as: "Podium Staff"; words of a pattern."""
 
+GROUP_NAMES = frozenset({"News Desk", "News Staff", "News Team", "Online Team"})
+"""Groups with a word that else stands in no name."""
+
 AGENCIES = (
     r"dpa(?:-\w+)? AFP APA SDA AP Reuters Bloomberg KNA epd sid EFE ANSA PAP TASS Xinhua PTI ANI Belga Ritzau TT NTB"
 )
