@@ -32,8 +32,8 @@ SIGN_ALONE = re.compile(
 )
 """A line that signs the one below it: "By", "Author:"."""
 MAY_SIGN = re.compile(
-    rf"(?i)\b(?:{OF})\b|^(?:by|von|par|بقلم|كتب|מאת)|\b(?:{alternatives(vocabulary.AUTHOR)})\s?:|{CHINESE}\s?[:：]|^作者\s"
-    r"|author|autor|\b(?:von|by)(?-i:[A-Z])"
+    rf"(?i)\b(?:(?:{OF})\b|(?:{alternatives(vocabulary.AUTHOR)})\s?:|(?:von|by)(?-i:[A-Z]))|auth?or"
+    rf"|{CHINESE}\s?[:：]|^(?:by|von|par|بقلم|كتب|מאת|作者\s)"
 )
 """What stands in every line that says who wrote something: most lines need no closer look."""
 
@@ -115,7 +115,7 @@ def read(line: str, *, marked: bool = False, known: bool = False) -> Byline:
         return Byline((), signed=False)
     if by_initials(line):
         return Byline((line.strip("() /") if not line.startswith(("(", "/")) else line.strip("()/ "),), signed=True)
-    if reporters := REPORTER.findall(line):
+    if "기자" in line and (reporters := REPORTER.findall(line)):
         return Byline(tuple(reporters), signed=True)
     rest = without_dates(GLUED.sub("By ", _without_checkers(line)))
     sign = _last_sign(rest) if MAY_SIGN.search(rest) else None
