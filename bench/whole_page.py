@@ -37,7 +37,6 @@ class Judged(NamedTuple):
     """One page in one rendering."""
 
     kind: str  # what it is, for the table
-    fold: int
     has_article: bool
     contest: Contest | None  # its one candidate is that it has no article; None where nothing on it is content
 
@@ -45,12 +44,11 @@ class Judged(NamedTuple):
 def judged(example: Example, renderer: str, kind: str, has_article: bool, weight: float) -> Judged:
     """What whole_page.doubt() sees of a page."""
     page = intake.read(dataset.rendered(example, renderer), "text", example.url)
-    fold, row = dataset.fold(example), whole_page.seen(*found_on(page))
+    row = whole_page.seen(*found_on(page))
     if row is None:
-        return Judged(kind, fold, has_article, None)
-    return Judged(
-        kind, fold, has_article, Contest(example.corpus, renderer, fold, row[None], [not has_article], weight)
-    )
+        return Judged(kind, has_article, None)
+    contest = Contest(example.corpus, renderer, dataset.fold(example), row[None], [not has_article], weight)
+    return Judged(kind, has_article, contest)
 
 
 def every(folder: Path) -> Iterator[Judged]:
@@ -67,31 +65,29 @@ def every(folder: Path) -> Iterator[Judged]:
         yield judged(example, written.RENDERER, kind, bool(example.body), weight)
 
 
-def fit(given: Sequence[Judged]) -> Weights:
-    """Weights by which having no article wins; a page on which nothing is content needs none."""
-    return contests.fit([each.contest for each in given if each.contest is not None], PLAN)
+def weighed(given: Sequence[Judged]) -> list[Contest]:
+    """The pages that need weights: all but those on which nothing is content."""
+    return [each.contest for each in given if each.contest is not None]
 
 
-def is_told(each: Judged, weights: Weights) -> bool:
+def is_told(contest: Contest, weights: Weights) -> bool:
     """Whether a page is said to have no article."""
-    return each.contest is None or whole_page.chance(each.contest.features[0], weights) >= whole_page.ENOUGH
+    return whole_page.chance(contest.features[0], weights) >= whole_page.ENOUGH
 
 
 def cross_validate(given: Sequence[Judged]) -> None:
     """Print, by what pages are, which share is said to have no article on held-out sites."""
     told: defaultdict[tuple[bool, str], list[bool]] = defaultdict(list)
-    for fold in range(dataset.FOLDS):
-        weights = fit([each for each in given if each.fold != fold])
-        for each in given:
-            if each.fold == fold:
-                told[each.has_article, each.kind].append(is_told(each, weights))
+    weights = contests.held_out(weighed(given), PLAN)
+    for each in given:
+        told[each.has_article, each.kind].append(each.contest is None or is_told(each.contest, next(weights)))
     for (has_article, kind), found in sorted(told.items()):
         print(f"{kind:24} {'article' if has_article else 'none':8} {len(found):5}  told {np.mean(found):.3f}")
 
 
 def learned(given: Sequence[Judged]) -> dict[str, float]:
     """What whole_page.learned() reads."""
-    return weighing.named(fit(given), whole_page.FEATURES)
+    return weighing.named(contests.fit(weighed(given), PLAN), whole_page.FEATURES)
 
 
 if __name__ == "__main__":

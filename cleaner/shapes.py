@@ -31,6 +31,8 @@ SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 SIGNS_A_WORD = 2
 """Characters of such a script that say about as much as a word, and take as long to read."""
 SOME_WORDS = 5
+DOTS = ("...", "…")
+"""How a text ends that goes on elsewhere."""
 PARTICLES = frozenset("von van de der den di da dos du del la le el al bin".split())
 """Words between a first and a last name that are written small."""
 LONGEST_DATELINE = 100

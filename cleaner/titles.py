@@ -57,7 +57,6 @@ the gold has it, as many titles there stand in <title> alone.
 """
 NEAR = 0.5
 """Points between two headlines of one article, the second of which heads the text: the first has author and date."""
-DOTS = ("...", "…")
 CLOSE = 4
 """Of two copies so few pieces apart the first is the headline: a picture or the lead may stand between them."""
 
@@ -231,8 +230,8 @@ def _features(
             text.count(" ") <= 1,
             copies[folded] > 1,
             has_number(folded) and shapes.has_date(text),
-            text[-1] == "." and not text.endswith(DOTS),
-            text[-1] == ":" or text.endswith(DOTS),
+            text[-1] == "." and not text.endswith(shapes.DOTS),
+            text[-1] == ":" or text.endswith(shapes.DOTS),
             above / 10,
             log(1 + above),
             len(words & slug) / (len(words) + 1),

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from cleaner import weighing
 from cleaner.document import Block, Label, Metadata
-from cleaner.shapes import word_count
+from cleaner.shapes import DOTS, word_count
 from cleaner.weighing import Weights
 
 WEIGHTS = Path(__file__).parent / "weights" / "whole_page.json"
@@ -34,7 +34,6 @@ LONG = 25
 """Words of a piece from which on it is a paragraph."""
 NEAR, BESIDE = 6, 400
 """Pieces above the headline, and characters below the first piece of the text, in which a day is the article's."""
-DOTS = ("...", "…")
 ENDS = (*'.!?。！？।»”"“’)', *DOTS)
 WORD = re.compile(r"\w{4,}")
 

@@ -12,7 +12,6 @@ import pytest
 
 pytest.importorskip("pyarrow", reason="needs the extra: batch")
 
-
 from cleaner import NotATimeError, NotTextError
 from cleaner.batch import inputs, readers
 from cleaner.batch.command import batch

@@ -236,7 +236,7 @@ def test_weights_of_a_contest_are_learned_and_come_out_the_same() -> None:
     assert all(map(np.array_equal, first, again))
     assert titles.FEATURES[int(np.argmax(first.each))] == "words that the text has"
     unseen = [contest(seed % 5, seed) for seed in range(100, 130)]
-    assert sum(headlines.is_right(each, first) for each in unseen) >= 27
+    assert sum(headlines.is_right(each, first) for each in unseen) >= 28
 
 
 def test_weights_are_read_as_they_were_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

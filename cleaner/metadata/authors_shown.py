@@ -73,7 +73,7 @@ def read(labelled: Labelled) -> list[Shown]:
         listed = alike and is_bare and last_goes_on and index - last <= REACH and _goes_on(labelled, last, index)
         if found and _is_joined(labelled, last, index):
             found[-1] = found[-1]._replace(names=_together(found[-1].names, shown.names))
-        elif found and listed:
+        elif listed:
             first = found.pop()
             if first.lines == 1:
                 found.append(first._replace(goes_on=True))

@@ -226,8 +226,8 @@ def _person(part: str, *, sure: bool) -> str:
         before = bare[: role.start()].strip(" ,-")
         name = BEFORE_ROLE.sub("", before)
         before = before if name and " " not in name else name  # "Jane Weather" is a name
-        signs_as_group = any(group.end() == len(bare) for group in GROUP.finditer(bare))
-        if not GROUP.search(bare) or (is_name(before) and not signs_as_group):
+        groups = list(GROUP.finditer(bare))
+        if not groups or (is_name(before) and groups[-1].end() < len(bare)):
             bare = before
     if is_name(bare, sure=sure) or (sure and _is_handle(bare)):
         return bare

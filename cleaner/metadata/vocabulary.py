@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cleaner import shapes
+
 WROTE = r"""
     written posted saved published reported reporting hosted presented submitted created authored compiled recommended
     recipe story words
@@ -63,9 +65,7 @@ TITLES = (
     " Frau med phil rer nat jur"
 )
 
-PARTICLES = frozenset(
-    "von van de der den di la le el al bin ben zu zum zur ter ten da dos du af av das del della y e i vom of".split()
-)
+PARTICLES = shapes.PARTICLES | frozenset("ben zu zum zur ter ten af av das della y e i vom of".split())
 """Words of a name that are written small."""
 
 ARTICLES = frozenset(
