@@ -116,6 +116,8 @@ def _refuse_binary(data: bytes) -> None:
 def _bare_utf16(data: bytes) -> str | None:
     """UTF-16 without its mark, as its zero bytes tell: every second one of a text in a Latin script."""
     head = data[: SAMPLE - SAMPLE % 2]
+    if 0 not in head:
+        return None
     even, odd, half = head[::2].count(0), head[1::2].count(0), len(head) // 2
     if odd > half * 0.7 and even <= half * 0.1:
         return "utf-16-le"

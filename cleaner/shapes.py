@@ -19,6 +19,8 @@ DAY = re.compile(
     r"|\b(?:19|20)\d\d([./])\s?\d{1,2}\1\s?\d{1,2}\b"
 )
 DATE = re.compile(DAY.pattern + r"|\b\d{1,2}:\d\d\b")
+DIGITS = re.compile(r"\d\d")
+"""What stands in every day and time: most lines need no closer look."""
 SENTENCE_ENDS = ".!?…。！？।॥؟۔։።"
 """Full stops, question and exclamation marks: also of Chinese, Hindi, Arabic, Urdu, Armenian, Amharic."""
 TERMINAL = SENTENCE_ENDS + ":;,：；，،؛"
@@ -60,7 +62,7 @@ def word_count(text: str) -> int:
 
 def has_date(text: str) -> bool:
     """Whether a day or a time of day stands in a text."""
-    return DATE.search(text) is not None
+    return DIGITS.search(text) is not None and DATE.search(text) is not None
 
 
 def is_day(text: str) -> bool:
@@ -97,7 +99,7 @@ def is_mark(text: str) -> bool:
 
 def is_dateline(text: str) -> bool:
     """A short line with a day in it; a time of day alone stands in timetables too."""
-    return len(text) <= LONGEST_DATELINE and DAY.search(text) is not None
+    return len(text) <= LONGEST_DATELINE and DIGITS.search(text) is not None and DAY.search(text) is not None
 
 
 def is_menu_item(text: str) -> bool:
@@ -112,9 +114,7 @@ def has_digit(text: str) -> bool:
 
 def is_overline(text: str) -> bool:
     """Whether a line is short enough for a section word, or an overline of some words."""
-    return (
-        2 <= len(text) <= 40 and len(text.split()) <= 5 and not DATE.search(text) and not set(text) & set(".!?…:>›»|/")
-    )
+    return 2 <= len(text) <= 40 and len(text.split()) <= 5 and not has_date(text) and not set(text) & set(".!?…:>›»|/")
 
 
 def is_keywords(text: str) -> bool:

@@ -216,7 +216,8 @@ def _features(
     begun, longer = goings_on(page.folded[indices[0] : body[0]] if indices else ())
     texts = [page.pieces[index].text.replace(SOFT_HYPHEN, "") or SOFT_HYPHEN for index in indices]
     longer_words = list(map(_words, texts))
-    used = [sum(_has_word(written, word) for word in words) / (len(words) + 1) for words in longer_words]
+    found = [[word for word in words if _has_word(written, word)] for words in longer_words]
+    used = [len(some) / (len(words) + 1) for some, words in zip(found, longer_words, strict=True)]
     before, most = [0.0, *accumulate(used, max)], max(used, default=0.0) + 1e-6
     rows = []
     for number, (index, text, words) in enumerate(zip(indices, texts, longer_words, strict=True)):
@@ -244,7 +245,7 @@ def _features(
             scores[index],
             *_by_markup(page.pieces[index], folded, announced),
             text[0].islower(),
-            sum(_has_word(opening, word) for word in words) / (len(words) + 1),
+            sum(_has_word(opening, word) for word in found[number]) / (len(words) + 1),
             folded in begun,
             folded in longer,
             any(hit is not None and hit.label is Label.CREDIT for hit in hits[index + 1 : index + 2]),

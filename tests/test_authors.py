@@ -48,6 +48,12 @@ SHOWN: list[tuple[list[tuple[str, Label]], tuple[str, ...]]] = [
     # a word of the name that the page writes small
     ([("Ben Absatz", Label.BYLINE)], ("Ben Absatz",)),
     ([("Ben Absatz ein absatz", Label.OTHER)], ()),
+    # a line of one word
+    ([("dpa", Label.OTHER)], ("dpa",)),
+    ([("Redaktion", Label.OTHER)], ("Redaktion",)),
+    ([("홍길동기자", Label.OTHER)], ("홍길동",)),
+    ([("Anna\xa0Berg", Label.OTHER)], ("Anna\xa0Berg",)),
+    ([("Harbour", Label.OTHER)], ()),
     # companies, clocks and phrases with capitals
     ([("Hafenwerk Westby AG", Label.OTHER)], ()),
     ([("Anna Agger", Label.OTHER)], ("Anna Agger",)),

@@ -29,10 +29,10 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 def is_fit(html: str, depth: int) -> bool:
     """Whether trafilatura answers for a page in about a second."""
-    tags = html.count("<")
-    if len(html) > SIZE or depth > DEPTH or tags > TAGS:
+    if len(html) > SIZE or depth > DEPTH:
         return False
-    return tags <= CELLS or html.count("<t") + html.count("<T") <= CELLS
+    tags = html.count("<")
+    return tags <= CELLS or (tags <= TAGS and html.count("<t") + html.count("<T") <= CELLS)
 
 
 def ask(tree: HtmlElement, texts: Sequence[str]) -> list[float]:

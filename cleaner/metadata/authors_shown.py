@@ -127,7 +127,7 @@ def _may_sign(labelled: Labelled, index: int, *, marked: bool, certain: bool, ba
     No part of the title signs, nor what stands below "Reviewed by".
     """
     text = labelled.page.pieces[index].text
-    if not certain and not bylines.MAY_SIGN.search(text) and not (bare and _may_be_name(text)):
+    if not certain and not bylines.may_sign(text) and not (bare and _may_be_name(text)):
         return False
     title = title_of(labelled)
     is_title = text == title if marked else text in title
@@ -135,8 +135,12 @@ def _may_sign(labelled: Labelled, index: int, *, marked: bool, certain: bool, ba
 
 
 def _may_be_name(text: str) -> bool:
-    """Whether a line is short and has two words with capitals, or is in one piece, as agencies and initials are."""
-    return len(text) <= SHORT and (" " not in text or len(CAPITAL.findall(text)) > 1)
+    """Whether a line is short and has two words with capitals, or is the name of an agency or initials."""
+    if len(text) > SHORT:
+        return False
+    if len(text.split()) > 1:
+        return len(CAPITAL.findall(text)) > 1
+    return bylines.is_agency(text.strip(bylines.EDGES)) or bylines.is_reporter(text)
 
 
 def _above(labelled: Labelled, index: int) -> str:

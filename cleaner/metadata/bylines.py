@@ -31,11 +31,14 @@ SIGN_ALONE = re.compile(
     rf"(?i)(?:(?:{WROTE})\s)?(?:by|von|par|por)\s?:?|(?:autor(?:in|en)?|authors?|auteurs?|autores?|text|words)\s?:"
 )
 """A line that signs the one below it: "By", "Author:"."""
-MAY_SIGN = re.compile(
-    rf"(?i)\b(?:(?:{OF})\b|(?:{alternatives(vocabulary.AUTHOR)})\s?:|(?:von|by)(?-i:[A-Z]))|auth?or"
-    rf"|{CHINESE}\s?[:：]|^(?:by|von|par|بقلم|كتب|מאת|作者\s)"
+BY = re.compile(
+    rf"(?i)\b(?=[{''.join(sorted({word[0] for word in vocabulary.BY.split()}))}])(?:(?:{OF})\b|(?:von|by)(?-i:[A-Z]))"
 )
-"""What stands in every line that says who wrote something: most lines need no closer look."""
+"""A sign inside a line. Most words begin with a letter that no sign begins with, and are done with at once."""
+OPENS = re.compile(r"(?i)by|von|par|بقلم|كتب|מאת|作者\s")
+CALLED = re.compile(rf"(?i)\b(?:{alternatives(vocabulary.AUTHOR)})\s?:|{CHINESE}\s?[:：]")
+AUTHOR = re.compile(r"(?i)auth?or")
+"""Signs at the beginning of a line, before a colon, and inside a word."""
 
 REPORTER = re.compile(r"(?:^|[\s·|]|(?<!사진)=)([가-힣]{2,4}) ?기자(?=\s*(?:$|[|=·(<]|[\w.]+@))")
 """A Korean byline, in which what one is stands behind the name."""
@@ -115,10 +118,10 @@ def read(line: str, *, marked: bool = False, known: bool = False) -> Byline:
         return Byline((), signed=False)
     if by_initials(line):
         return Byline((line.strip("() /") if not line.startswith(("(", "/")) else line.strip("()/ "),), signed=True)
-    if "기자" in line and (reporters := REPORTER.findall(line)):
+    if is_reporter(line) and (reporters := REPORTER.findall(line)):
         return Byline(tuple(reporters), signed=True)
     rest = without_dates(GLUED.sub("By ", _without_checkers(line)))
-    sign = _last_sign(rest) if MAY_SIGN.search(rest) else None
+    sign = _last_sign(rest) if may_sign(rest) else None
     if not marked and not sign:
         return Byline(_unsigned(rest, known=known), signed=False)
     sure = bool(sign) or marked
@@ -128,6 +131,12 @@ def read(line: str, *, marked: bool = False, known: bool = False) -> Byline:
     if found and found[0].islower() and not (marked or alone or "|" in rest or is_agency(found[0])):
         found = []
     return Byline(tuple(found), signed=sign is not None)
+
+
+def may_sign(line: str) -> bool:
+    """A first, cheap look for what stands in every line that says who wrote something: most need no closer one."""
+    is_called = (":" in line or "：" in line) and CALLED.search(line)
+    return bool(is_called or BY.search(line) or OPENS.match(line) or AUTHOR.search(line))
 
 
 def _unsigned(line: str, *, known: bool) -> tuple[str, ...]:
@@ -264,6 +273,11 @@ def _is_handle(text: str) -> bool:
 def is_agency(text: str) -> bool:
     """Whether a text is a news agency's name, or an author's initials: "dpa", "det/dpa", "Bn-Redaktion/ts"."""
     return bool(AGENCY.fullmatch(text) or INITIALS.fullmatch(text) or by_initials(text))
+
+
+def is_reporter(text: str) -> bool:
+    """Whether a Korean reporter may be named, in a line of one word at times."""
+    return "기자" in text
 
 
 def is_group(text: str) -> bool:

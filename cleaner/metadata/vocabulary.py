@@ -15,8 +15,9 @@ WROTE = r"""
 
 BY = r"""
     by von vom durch par por di scritto\sda a\scura\sdi door av af przez oprac\.? oleh โดย
-    (?:das\s)?(?:gespräch|interview)\sführten? aus\s\w+\sberichtet
+    gespräch\sführten? das\sgespräch\sführten? interview\sführten? das\sinterview\sführten? aus\s\w+\sberichtet
 """
+"""Before an author's name; words of a pattern, each of which begins with a letter."""
 
 AND = "and und et y e ed en og och i și ve ja és ir та и і και oraz"
 
