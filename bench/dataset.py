@@ -21,6 +21,7 @@ from bench.corpora import Example
 from cleaner import (
     chunks,
     features,
+    files,
     glue,
     intake,
     linebreaks,
@@ -209,12 +210,11 @@ PHRASES = sorted(path for path in Path(str(words.__file__)).parent.rglob("*") if
 
 def kept(name: str, code: Sequence[ModuleType], make: Callable[[], list[Sample]]) -> list[Sample]:
     """Samples that were made before, unless the code that makes them has changed since."""
-    files = [Path(__file__), *PHRASES, *NETWORKS, *(Path(str(module.__file__)) for module in code)]
-    sources = b"".join(path.read_bytes() for path in files)
+    makers = [Path(__file__), *PHRASES, *NETWORKS, *(Path(str(module.__file__)) for module in code)]
+    sources = b"".join(path.read_bytes() for path in makers)
     path = renderings.CACHE / f"{name}-{hashlib.sha256(sources).hexdigest()[:12]}.pickle"
-    path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        path.write_bytes(pickle.dumps(make(), protocol=5))
+        files.write(path, pickle.dumps(make(), protocol=5))  # in one step: other processes look for it at the same time
     found: list[Sample] = pickle.loads(path.read_bytes())  # noqa: S301
     return found
 

@@ -23,6 +23,8 @@ from readability import Document
 from resiliparse.extract.html2text import extract_plain_text
 from trafilatura.utils import decode_file
 
+from cleaner import files
+
 CACHE = Path.home() / ".cache" / "article-cleaner"
 
 NO_STOPWORDS: frozenset[str] = frozenset()
@@ -87,8 +89,7 @@ def load(folder: Path, cache: Path = CACHE) -> dict[str, dict[str, str]]:
         warnings.filterwarnings("ignore")
         logging.disable(logging.CRITICAL)
         made: dict[str, Any] = {name: render(html) for name, html in pages(folder)}
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(gzip.compress(json.dumps(made, ensure_ascii=False).encode("utf-8", "surrogatepass"), 6))
+        files.write(kept, gzip.compress(json.dumps(made, ensure_ascii=False).encode("utf-8", "surrogatepass"), 6))
     found: dict[str, dict[str, str]] = json.loads(gzip.decompress(kept.read_bytes()).decode("utf-8", "surrogatepass"))
     return found
 
