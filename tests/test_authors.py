@@ -8,7 +8,7 @@ import pytest
 
 from cleaner import markup
 from cleaner.document import Head, Label, Verdict
-from cleaner.metadata import authors, bylines
+from cleaner.metadata import authors, bylines, vocabulary
 from cleaner.metadata.labelled import Labelled
 from test_metadata import PARAGRAPH, labelled
 
@@ -160,6 +160,10 @@ NAMES = [
 @pytest.mark.parametrize(("line", "names"), NAMES)
 def test_names_in_a_line(line: str, names: list[str]) -> None:
     assert bylines.names(line) == names
+
+
+def test_signs_begin_with_a_letter_by_which_they_are_looked_for() -> None:
+    assert all(word[0].isalpha() for word in vocabulary.BY.split())
 
 
 CASELESS = [

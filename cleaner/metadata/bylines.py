@@ -31,7 +31,7 @@ SIGN_ALONE = re.compile(
     rf"(?i)(?:(?:{WROTE})\s)?(?:by|von|par|por)\s?:?|(?:autor(?:in|en)?|authors?|auteurs?|autores?|text|words)\s?:"
 )
 """A line that signs the one below it: "By", "Author:"."""
-BY = re.compile(
+INSIDE = re.compile(
     rf"(?i)\b(?=[{''.join(sorted({word[0] for word in vocabulary.BY.split()}))}])(?:(?:{OF})\b|(?:von|by)(?-i:[A-Z]))"
 )
 """A sign inside a line. Most words begin with a letter that no sign begins with, and are done with at once."""
@@ -136,7 +136,7 @@ def read(line: str, *, marked: bool = False, known: bool = False) -> Byline:
 def may_sign(line: str) -> bool:
     """A first, cheap look for what stands in every line that says who wrote something: most need no closer one."""
     is_called = (":" in line or "：" in line) and CALLED.search(line)
-    return bool(is_called or BY.search(line) or OPENS.match(line) or AUTHOR.search(line))
+    return bool(is_called or INSIDE.search(line) or OPENS.match(line) or AUTHOR.search(line))
 
 
 def _unsigned(line: str, *, known: bool) -> tuple[str, ...]:
