@@ -99,7 +99,7 @@ def is_mark(text: str) -> bool:
 
 def is_dateline(text: str) -> bool:
     """A short line with a day in it; a time of day alone stands in timetables too."""
-    return len(text) <= LONGEST_DATELINE and has_date(text) and DAY.search(text) is not None
+    return len(text) <= LONGEST_DATELINE and DIGITS.search(text) is not None and DAY.search(text) is not None
 
 
 def is_menu_item(text: str) -> bool:
